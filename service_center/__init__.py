@@ -1,0 +1,1 @@
+"""Service Center: a repair goes in, through the lab, and back."""

@@ -1,0 +1,1 @@
+"""Who logs in: the lab, managers, retailers and their shops; roles, access marks, sessions, tokens."""

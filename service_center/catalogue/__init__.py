@@ -1,0 +1,1 @@
+"""What can be repaired and with what: families, models, test limits, parts, tariff."""

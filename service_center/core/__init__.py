@@ -1,0 +1,1 @@
+"""Supports: what every room stands on and none owns."""

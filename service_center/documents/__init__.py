@@ -1,0 +1,1 @@
+"""What is read: repair report, slips, quote."""

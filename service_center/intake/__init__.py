@@ -1,0 +1,1 @@
+"""Asking for a repair: customer, counter, phone and e-mail contacts."""

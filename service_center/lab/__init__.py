@@ -1,0 +1,1 @@
+"""The bench: reception, diagnosis, tests, quality check, dispatch."""

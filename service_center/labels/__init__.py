@@ -1,0 +1,1 @@
+"""What is stuck on things: bag and shipping labels."""

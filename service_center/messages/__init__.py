@@ -1,0 +1,1 @@
+"""One thread per ticket, and the wording of the letters."""

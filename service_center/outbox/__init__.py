@@ -1,0 +1,1 @@
+"""Everything that must happen outside or later: rows, leases, the worker, senders."""

@@ -1,0 +1,1 @@
+"""Boxes in and out: shipments, couriers, tracking."""

@@ -1,0 +1,1 @@
+"""Proofs of purchase as a ledger."""

@@ -1,0 +1,1 @@
+"""The heart: ticket, item, finding, event, wait; codes; the lifecycle table."""
