@@ -1,0 +1,63 @@
+"""Questions about models, parts and the tests that the brand asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from service_center.catalogue.models import Model, Part
+from service_center.core.brand import Brand
+
+
+@dataclass(frozen=True)
+class Test:
+    """A bench test as the brand file gives it: unit, limits (None: none), the gauge's scale, decimals, and when it is a must."""
+
+    name: str
+    unit: str
+    low: float | None
+    high: float | None
+    scale: tuple[float, float]
+    places: int
+    needed_when_opened_and_marked: bool
+    needed_always: bool
+
+    def passes(self, value: float) -> bool:
+        """Whether a reading lies within the limits, both included."""
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+def tests_for(brand: Brand, family: str) -> dict[str, Test]:
+    """The tests of a family, by name, in the file's order."""
+    return {
+        name: Test(
+            name, raw["unit"], raw.get("low"), raw.get("high"), (raw["scale"][0], raw["scale"][1]), raw.get("places", 2),
+            raw.get("needed_when_opened_and_marked", False), raw.get("needed_always", False),
+        )
+        for name, raw in brand.catalogue["tests"].items()
+        if family in raw["families"]
+    }  # fmt: skip
+
+
+def model_by(session: Session, text: str) -> Model | None:
+    """The model with this code or EAN, as somebody typed or scanned it."""
+    plain = text.strip().upper()
+    return (
+        session.scalars(select(Model).where(or_(Model.code == plain, Model.ean == plain))).one_or_none()
+        if plain
+        else None
+    )
+
+
+def models(session: Session, family: str | None = None) -> Sequence[Model]:
+    """The range, by code."""
+    asked = select(Model).order_by(Model.code)
+    return session.scalars(asked.where(Model.family == family) if family else asked).all()
+
+
+def parts_for(session: Session, family: str) -> Sequence[Part]:
+    """The parts that fit a family, by code."""
+    return [part for part in session.scalars(select(Part).order_by(Part.code)) if family in part.families]

@@ -1,0 +1,40 @@
+"""Questions about parcels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service_center.core.errors import NotFound
+from service_center.parcels.models import Direction, Parcelled, Shipment
+from service_center.tickets.models import Ticket
+
+
+def shipments(session: Session, ticket_id: int) -> Sequence[Shipment]:
+    """All parcels of a ticket that were not cancelled, the oldest first."""
+    return session.scalars(
+        select(Shipment)
+        .join(Parcelled, Parcelled.shipment_id == Shipment.id)
+        .where(Parcelled.ticket_id == ticket_id, Shipment.cancelled_at.is_(None))
+        .order_by(Shipment.id)
+    ).all()
+
+
+def booked(session: Session, ticket_id: int) -> Shipment:
+    """The parcel on the way out that this ticket lies in."""
+    found = next((s for s in reversed(shipments(session, ticket_id)) if s.direction is Direction.OUT), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def codes_in(session: Session, shipment: Shipment) -> Sequence[str]:
+    """The codes of the tickets in a parcel."""
+    return session.scalars(
+        select(Ticket.code)
+        .join(Parcelled, Parcelled.ticket_id == Ticket.id)
+        .where(Parcelled.shipment_id == shipment.id)
+        .order_by(Ticket.code)
+    ).all()

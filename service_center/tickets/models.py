@@ -1,0 +1,295 @@
+"""The tables of the heart: request, customer, item, ticket, finding, verdict, event, wait, and what the bench records."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from service_center.catalogue.models import Model
+from service_center.core.tables import Base, words_of
+from service_center.proofs.models import ProofOfPurchase
+from service_center.tickets.lifecycle import Action, Status, WaitKind, Whom
+
+
+class Channel(enum.Enum):
+    """How somebody asked."""
+
+    WEB = "web"
+    RETAILER = "retailer"
+    COUNTER = "counter"
+    PHONE = "phone"
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+    ARRIVAL = "arrival"
+
+
+class Customer(Base):
+    """The person whose item it is. In a row of its own, so that erasing the person leaves the item's history."""
+
+    __tablename__ = "customers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    phone: Mapped[str] = mapped_column(String(20), default="", index=True)
+    language: Mapped[str] = mapped_column(String(2), default="it")
+    created_at: Mapped[datetime]
+
+
+class Request(Base):
+    """Somebody asked, once, for one or several items. `requested_at` is frozen: it decides the guarantee (R03, R08)."""
+
+    __tablename__ = "requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    requested_at: Mapped[datetime]
+    evidence: Mapped[str] = mapped_column(String(32))
+    channel: Mapped[Channel] = mapped_column(words_of(Channel))
+    carrier_accepted_on: Mapped[date | None]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Item(Base):
+    """The physical thing, over all its visits. Without a serial it is known by model, proof and photographs."""
+
+    __tablename__ = "items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    family: Mapped[str] = mapped_column(String(32))
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("models.id"))
+    model_text: Mapped[str] = mapped_column(String(120), default="")
+    serial: Mapped[str] = mapped_column(String(60), default="", index=True)
+    water_mark: Mapped[bool | None] = mapped_column(Boolean)
+    created_at: Mapped[datetime]
+    model: Mapped[Model | None] = relationship(lazy="raise")
+
+
+class Ticket(Base):
+    """One item's visit. Status changes in `open()` and `advance()` alone; the version tells two who press at once."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        Index("ix_tickets_status_due_on", "status", "due_on"),
+        Index("ix_tickets_shop_id_status", "shop_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    number: Mapped[int] = mapped_column(BigInteger, unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+    status: Mapped[Status] = mapped_column(words_of(Status))
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey("proofs.id"), index=True)
+    retailer_id: Mapped[int | None] = mapped_column(ForeignKey("retailers.id"), index=True)
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))
+    shop_reference: Mapped[str] = mapped_column(String(60), default="")
+    pin_hash: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(2), default="it")
+
+    symptoms: Mapped[list[Any]]
+    words: Mapped[str] = mapped_column(Text, default="")
+    tampering: Mapped[str] = mapped_column(String(32), default="none")
+    second_hand: Mapped[bool] = mapped_column(default=False)
+    safety: Mapped[bool] = mapped_column(default=False)
+    accessories: Mapped[list[Any]]
+    condition: Mapped[dict[str, Any]]
+
+    requested_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    day_zero: Mapped[date | None]
+    due_on: Mapped[date | None]
+    finished_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    repaired_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    tested_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    location: Mapped[str] = mapped_column(String(40), default="")
+    quote_answer: Mapped[str | None] = mapped_column(String(16))
+
+    # the headline of the latest verdict, for lists; the whole stands in `verdicts`
+    verdict: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str | None] = mapped_column(String(32))
+    last_covered_day: Mapped[date | None]
+
+    # where it goes back to
+    return_name: Mapped[str] = mapped_column(String(120), default="")
+    return_street: Mapped[str] = mapped_column(String(200), default="")
+    return_postal_code: Mapped[str] = mapped_column(String(12), default="")
+    return_city: Mapped[str] = mapped_column(String(80), default="")
+    return_province: Mapped[str] = mapped_column(String(2), default="")
+    return_country: Mapped[str] = mapped_column(String(2), default="IT")
+    return_phone: Mapped[str] = mapped_column(String(20), default="")
+
+    request: Mapped[Request] = relationship(lazy="raise")
+    item: Mapped[Item] = relationship(lazy="raise")
+    customer: Mapped[Customer] = relationship(lazy="raise")
+    proof: Mapped[ProofOfPurchase | None] = relationship(lazy="raise")
+    findings: Mapped[list[Finding]] = relationship(order_by="Finding.id", lazy="raise", back_populates="ticket")
+    waits: Mapped[list[Wait]] = relationship(order_by="Wait.id", lazy="raise", back_populates="ticket")
+
+    # A service raises the version itself, also where only a finding changed; the UPDATE then names the old one.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+
+class Finding(Base):
+    """Symptom → component → cause → action, with its part of the latest verdict and, where one was needed, a person's decision."""
+
+    __tablename__ = "findings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    symptom: Mapped[str] = mapped_column(String(8))
+    component: Mapped[str] = mapped_column(String(32))
+    cause: Mapped[str] = mapped_column(String(32))
+    action: Mapped[str] = mapped_column(String(8), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    verdict: Mapped[str] = mapped_column(String(32), default="")
+    record: Mapped[dict[str, Any]]
+    decision: Mapped[str | None] = mapped_column(String(32))
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    found_at: Mapped[datetime]
+    found_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="findings")
+
+    @property
+    def outcome(self) -> str:
+        """The verdict that counts: the person's decision where there is one, else the rules'."""
+        return self.decision or self.verdict
+
+
+class Verdict(Base):
+    """A verdict as it was made — rules, dates, terms version, author — never changed, only followed by another."""
+
+    __tablename__ = "verdicts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_by: Mapped[str] = mapped_column(String(120))
+    occasion: Mapped[str] = mapped_column(String(32))
+    claim: Mapped[dict[str, Any]]
+    record: Mapped[dict[str, Any]]
+
+
+class Event(Base):
+    """What happened, append-only and chained per ticket; its words stand beside it."""
+
+    __tablename__ = "events"
+    __table_args__ = (UniqueConstraint("ticket_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    actor_kind: Mapped[str] = mapped_column(String(32))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    action: Mapped[Action] = mapped_column(words_of(Action))
+    source: Mapped[Status | None] = mapped_column(words_of(Status))
+    target: Mapped[Status] = mapped_column(words_of(Status))
+    text_digest: Mapped[str] = mapped_column(String(64), default="")
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class EventText(Base):
+    """The words of an event with their salt: erasure may remove the row, and the chain still verifies."""
+
+    __tablename__ = "event_texts"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Wait(Base):
+    """Whose answer is missing, from when to when; `detail` says what exactly is asked."""
+
+    __tablename__ = "waits"
+    __table_args__ = (Index("ix_waits_ticket_id_closed_at", "ticket_id", "closed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    kind: Mapped[WaitKind] = mapped_column(words_of(WaitKind))
+    on_whom: Mapped[Whom] = mapped_column(words_of(Whom))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    opened_by_event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    closed_by_event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    detail: Mapped[dict[str, Any]]
+    ticket: Mapped[Ticket] = relationship(lazy="raise", back_populates="waits")
+
+
+class Note(Base):
+    """Words between colleagues; never shown outside the lab."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    author: Mapped[str] = mapped_column(String(120))
+
+
+class Photo(Base):
+    """A photograph: `stage` is asked, reception, bench or test; `subject` says what it shows."""
+
+    __tablename__ = "photos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(16))
+    subject: Mapped[str] = mapped_column(String(32))
+    storage_key: Mapped[str] = mapped_column(String(120))
+    thumb_key: Mapped[str] = mapped_column(String(120))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Measurement(Base):
+    """A reading with the limits that held when it was taken; `phase` is before or after."""
+
+    __tablename__ = "measurements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    test: Mapped[str] = mapped_column(String(32))
+    phase: Mapped[str] = mapped_column(String(8))
+    value: Mapped[float]
+    unit: Mapped[str] = mapped_column(String(16))
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    passed: Mapped[bool]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class PartUsed(Base):
+    """A part that went in, and what became of the old one: returned, analysed or recycled (B.7). Money in cents."""
+
+    __tablename__ = "parts_used"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    part_id: Mapped[int | None] = mapped_column(ForeignKey("parts.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    quantity: Mapped[int] = mapped_column(default=1)
+    old_part: Mapped[str] = mapped_column(String(16))
+    price_cents: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -1,0 +1,223 @@
+"""Questions about tickets; who may see which row is decided here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, false, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from service_center.accounts.actor import Actor
+from service_center.accounts.models import Role, User
+from service_center.catalogue.queries import tests_for
+from service_center.core.errors import NotFound
+from service_center.core.house import House
+from service_center.tickets import history
+from service_center.tickets.days import Days, WaitSpan, split
+from service_center.tickets.lifecycle import TAKEN_BACK, Action, Facts, Status, WaitKind, Whom
+from service_center.tickets.models import (
+    Event,
+    EventText,
+    Finding,
+    Item,
+    Measurement,
+    Note,
+    PartUsed,
+    Photo,
+    Ticket,
+    Verdict,
+    Wait,
+)
+from service_center.tickets.vocabulary import OPENS_CASE
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The tickets somebody may see: all for the lab, a shop's own, an admin's retailer's, an owner's one, else none."""
+    if actor.in_lab or actor.kind == "system":
+        return true()
+    if actor.role is Role.RETAILER_ADMIN:
+        return Ticket.retailer_id == actor.retailer_id
+    if actor.role is Role.RETAILER_CLERK:
+        return Ticket.shop_id == actor.shop_id
+    if actor.kind == "customer":
+        return Ticket.id == actor.ticket_id
+    return false()
+
+
+def get(session: Session, code: str, *, seen_by: Actor) -> Ticket:
+    """One ticket with all that services and screens need of it; NotFound also when it is somebody else's."""
+    ticket = session.scalars(
+        select(Ticket)
+        .where(Ticket.code == code, visible(seen_by))
+        .options(
+            joinedload(Ticket.request), joinedload(Ticket.item).joinedload(Item.model), joinedload(Ticket.customer),
+            joinedload(Ticket.proof), selectinload(Ticket.findings), selectinload(Ticket.waits),
+        )
+    ).one_or_none()  # fmt: skip
+    if ticket is None:
+        raise NotFound
+    return ticket
+
+
+def spans(waits: Iterable[Wait]) -> list[WaitSpan]:
+    """Waits as the count of days sees them."""
+    return [WaitSpan(wait.kind, wait.on_whom, wait.opened_at, wait.closed_at) for wait in waits]
+
+
+def days_of(ticket: Ticket, *, house: House) -> Days | None:
+    """Whose days they were up to today, or to the day it was finished; None before it was taken in charge."""
+    if ticket.day_zero is None:
+        return None
+    until = min(house.today(), ticket.finished_at.date()) if ticket.finished_at else house.today()
+    return split(
+        ticket.day_zero, spans(ticket.waits), until=until, closures=house.brand.closures,
+        promised=house.brand.setting("promise_working_days"),
+    )  # fmt: skip
+
+
+def readings(session: Session, ticket: Ticket) -> Sequence[Measurement]:
+    """All readings, the oldest first."""
+    return session.scalars(select(Measurement).where(Measurement.ticket_id == ticket.id).order_by(Measurement.id)).all()
+
+
+def needed_tests(ticket: Ticket, *, house: House) -> list[str]:
+    """The tests without which the item may not leave: those of an opened case with a water mark, as the brand says."""
+    opened = any(finding.action in OPENS_CASE for finding in ticket.findings)
+    return [
+        name
+        for name, test in tests_for(house.brand, ticket.item.family).items()
+        if test.needed_always or (test.needed_when_opened_and_marked and opened and ticket.item.water_mark)
+    ]
+
+
+def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) -> Facts:
+    """What the guards look at."""
+    latest = {(r.test, r.phase): r for r in readings(session, ticket)}
+    after = {test: reading for (test, phase), reading in latest.items() if phase == "after"}
+    events = session.execute(
+        select(Event.action, Event.source).where(Event.ticket_id == ticket.id).order_by(Event.seq)
+    ).all()
+    return Facts(
+        open_waits=frozenset(wait.kind for wait in ticket.waits if wait.closed_at is None),
+        findings=len(ticket.findings),
+        covered=sum(finding.outcome == "COVERED" for finding in ticket.findings),
+        undecided=sum(finding.outcome == "AMBIGUOUS" for finding in ticket.findings),
+        to_pay=sum(finding.outcome == "NOT_COVERED" for finding in ticket.findings),
+        quote_accepted=ticket.quote_answer == "accepted",
+        tests_missing=sum(name not in after for name in needed_tests(ticket, house=house)),
+        tests_failed=sum(not reading.passed for reading in after.values()),
+        repaired_by_actor=actor.user_id is not None and ticket.repaired_by_id == actor.user_id,
+        needs_other_tester=bool(house.brand.setting("quality_by_another_person")),
+        safety=ticket.safety,
+        can_undo=_can_undo(events),
+    )
+
+
+def _can_undo(events: Sequence[Row[tuple[Action, Status | None]]]) -> bool:
+    pile: list[Action] = []
+    for action, source in events:
+        if action is Action.UNDO:
+            pile.pop()
+        else:
+            pile.append(action)
+            if source is None and action in TAKEN_BACK:
+                pile.clear()
+    return bool(pile) and pile[-1] in TAKEN_BACK
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a ticket's history."""
+
+    at: datetime
+    action: Action
+    source: Status | None
+    target: Status
+    actor_kind: str
+    actor_name: str
+    note: str
+
+
+def timeline(session: Session, ticket_id: int) -> list[Happening]:
+    """What happened, the newest first."""
+    rows = session.execute(
+        select(Event.at, Event.action, Event.source, Event.target, Event.actor_kind, User.name, EventText.text)
+        .outerjoin(User, User.id == Event.actor_id)
+        .outerjoin(EventText, EventText.event_id == Event.id)
+        .where(Event.ticket_id == ticket_id)
+        .order_by(Event.seq.desc())
+    )
+    return [
+        Happening(at, action, source, target, kind, name or "", text or "")
+        for at, action, source, target, kind, name, text in rows
+    ]
+
+
+def latest_verdict(session: Session, ticket_id: int) -> Verdict:
+    """The verdict that counts now, as it was made."""
+    return session.scalars(
+        select(Verdict).where(Verdict.ticket_id == ticket_id).order_by(Verdict.id.desc()).limit(1)
+    ).one()
+
+
+def photos(session: Session, ticket_id: int) -> Sequence[Photo]:
+    """All photographs, the oldest first."""
+    return session.scalars(select(Photo).where(Photo.ticket_id == ticket_id).order_by(Photo.id)).all()
+
+
+def notes(session: Session, ticket_id: int) -> Sequence[Note]:
+    """The lab's own notes, the newest first."""
+    return session.scalars(select(Note).where(Note.ticket_id == ticket_id).order_by(Note.id.desc())).all()
+
+
+def parts_used(session: Session, ticket_id: int) -> Sequence[PartUsed]:
+    """The parts that went in."""
+    return session.scalars(select(PartUsed).where(PartUsed.ticket_id == ticket_id).order_by(PartUsed.id)).all()
+
+
+def earlier_visits(session: Session, ticket: Ticket) -> Sequence[Ticket]:
+    """Earlier tickets of the same item, the newest first."""
+    return session.scalars(
+        select(Ticket).where(Ticket.item_id == ticket.item_id, Ticket.id != ticket.id).order_by(Ticket.id.desc())
+    ).all()
+
+
+def lookalikes(session: Session, *, email: str, serial: str, sha256: Sequence[str], seen_by: Actor) -> Sequence[Ticket]:
+    """Open tickets that may be the same request: same serial, or same person, or the same picture of a receipt."""
+    from_person = Ticket.customer.has(email=email) if email else false()
+    same_serial = Ticket.item.has(serial=serial) if serial else false()
+    same_photo = Ticket.id.in_(select(Photo.ticket_id).where(Photo.sha256.in_(sha256))) if sha256 else false()
+    open_ones = Ticket.status.not_in((Status.CLOSED, Status.CANCELLED))
+    return session.scalars(
+        select(Ticket)
+        .where(visible(seen_by), open_ones, from_person | same_serial | same_photo)
+        .order_by(Ticket.id.desc())
+        .limit(5)
+    ).all()
+
+
+def chain(session: Session, ticket_id: int, code: str) -> list[history.Link]:
+    """A ticket's events as the chain sees them."""
+    rows = session.scalars(select(Event).where(Event.ticket_id == ticket_id).order_by(Event.seq))
+    return [
+        history.Link(
+            code, e.seq, e.at, f"{e.actor_kind}:{e.actor_id or ''}", e.action.value, e.source.value if e.source else None,
+            e.target.value, e.text_digest, e.previous, e.digest,
+        )
+        for e in rows
+    ]  # fmt: skip
+
+
+def waiting_on(ticket: Ticket, whom: Whom) -> list[WaitKind]:
+    """What somebody still has to answer."""
+    return [wait.kind for wait in ticket.waits if wait.closed_at is None and wait.on_whom is whom]
+
+
+def find_finding(ticket: Ticket, finding_id: int) -> Finding:
+    """One finding of this ticket."""
+    found = next((finding for finding in ticket.findings if finding.id == finding_id), None)
+    if found is None:
+        raise NotFound
+    return found

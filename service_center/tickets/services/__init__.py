@@ -1,0 +1,1 @@
+"""What changes tickets: opening, advancing, assessing, and what the bench records."""

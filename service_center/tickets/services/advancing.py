@@ -1,0 +1,270 @@
+"""Moving a ticket along: the only place, with opening, where a status changes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service_center.accounts.actor import Actor
+from service_center.accounts.models import Shop
+from service_center.core.errors import Refused, Stale
+from service_center.core.house import House
+from service_center.core.i18n import civil_day
+from service_center.core.workdays import due
+from service_center.outbox.services import enqueue, withdraw
+from service_center.tickets import days, history
+from service_center.tickets.lifecycle import (
+    ON_WHOM,
+    TAKEN_BACK,
+    Action,
+    Facts,
+    Status,
+    Step,
+    WaitKind,
+    Whom,
+    objections,
+    step_for,
+)
+from service_center.tickets.models import Event, EventText, Ticket, Wait
+from service_center.tickets.queries import facts_of, spans
+
+Effect = Callable[[Ticket, Actor, datetime, House], None]
+
+
+def advance(
+    session: Session, ticket: Ticket, action: Action, *, actor: Actor, now: datetime, house: House,
+    note: str = "", version: int | None = None, detail: Mapping[str, Any] | None = None, facts: Mapping[str, Any] | None = None,
+) -> Event:  # fmt: skip
+    """Take one step of the table; raises Refused with the first objection, Stale when somebody was quicker.
+
+    `version` is what the person's page showed; `detail` goes into the waits it opens; `facts` into the letter.
+    """
+    check_version(ticket, version)
+    known = facts_of(session, ticket, actor=actor, house=house)
+    step = step_for(ticket.status, action, known)
+    if step is None:
+        raise Refused("not_from_here", action=action.value, status=ticket.status.value)
+    if actor.kind not in step.by:
+        raise Refused("not_yours_to_do", action=action.value)
+    refuse_if_objected(step, known, note)
+    if action is Action.UNDO:
+        return _undo(session, ticket, step, actor=actor, now=now, house=house, note=note)
+    event = record(session, ticket, step, actor=actor, now=now, note=note)
+    _waits(session, ticket, step, event, detail or {})
+    if step.claims:
+        ticket.claimed_by_id = actor.user_id
+    EFFECTS.get(action, _nothing)(ticket, actor, now, house)
+    renew_promise(ticket, house)
+    tell(session, ticket, step.tells, now=now, facts=facts)
+    return event
+
+
+def check_version(ticket: Ticket, version: int | None) -> None:
+    """Stop when the page somebody pressed on was older than the ticket (G9)."""
+    if version is not None and version != ticket.version:
+        raise Stale
+
+
+def refuse_if_objected(step: Step, facts: Facts, note: str) -> None:
+    """Raise the first objection of the row; a step that needs words refuses without them."""
+    for code in objections(step, facts):
+        raise Refused(code)
+    if step.note and not note.strip():
+        raise Refused("note_needed", field="note")
+
+
+def record(
+    session: Session,
+    ticket: Ticket,
+    step: Step,
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    target: Status | None = None,
+) -> Event:
+    """Write the event, chained to the one before, and the status; the note's words stand in a row of their own."""
+    source = None if step.sources is None else ticket.status
+    last = session.execute(
+        select(Event.seq, Event.digest).where(Event.ticket_id == ticket.id).order_by(Event.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.digest) if last else (1, history.BEGINNING)
+    to = target or (step.to if isinstance(step.to, Status) else ticket.status)
+    salt = secrets.token_hex(16)
+    words = history.text_digest(note, salt) if note else ""
+    who = f"{actor.kind}:{actor.user_id or ''}"
+    event = Event(
+        ticket_id=ticket.id, seq=seq, at=now, actor_kind=actor.kind, actor_id=actor.user_id, action=step.action, source=source, target=to,
+        text_digest=words, previous=previous,
+        digest=history.link_digest(ticket.code, seq, now, who, step.action.value, source.value if source else None, to.value, words, previous),
+    )  # fmt: skip
+    session.add(event)
+    session.flush()
+    if note:
+        session.add(EventText(event_id=event.id, salt=salt, text=note))
+    ticket.status = to
+    ticket.version += 1
+    return event
+
+
+def open_wait(session: Session, ticket: Ticket, kind: WaitKind, event: Event, detail: Mapping[str, Any]) -> Wait:
+    """Somebody's answer is missing from now on; for a shop's ticket it is the shop that is asked."""
+    whom = ON_WHOM[kind] or (Whom.SHOP if ticket.shop_id is not None else Whom.CUSTOMER)
+    wait = Wait(
+        ticket_id=ticket.id,
+        kind=kind,
+        on_whom=whom,
+        opened_at=event.at,
+        opened_by_event_id=event.id,
+        detail=dict(detail),
+    )
+    ticket.waits.append(wait)
+    session.flush()
+    return wait
+
+
+def _waits(session: Session, ticket: Ticket, step: Step, event: Event, detail: Mapping[str, Any]) -> None:
+    for wait in ticket.waits:
+        if wait.closed_at is None and wait.kind in step.closes:
+            wait.closed_at, wait.closed_by_event_id = event.at, event.id
+    for kind in step.opens:
+        if not any(wait.kind is kind and wait.closed_at is None for wait in ticket.waits):
+            open_wait(session, ticket, kind, event, detail)
+
+
+def renew_promise(ticket: Ticket, house: House) -> None:
+    """The promised day moves by the whole days that others took (R31)."""
+    if ticket.day_zero is None:
+        return
+    counted = days.split(
+        ticket.day_zero, spans(ticket.waits), until=house.today(), closures=house.brand.closures,
+        promised=house.brand.setting("promise_working_days"),
+    )  # fmt: skip
+    ticket.due_on = counted.due_on
+
+
+def tell(
+    session: Session, ticket: Ticket, letter: str | None, *, now: datetime, facts: Mapping[str, Any] | None = None
+) -> None:
+    """Put a letter into the outbox: to the customer, or to the shop where the customer left no e-mail address."""
+    recipient, name = ticket.customer.email, ticket.customer.name
+    if not recipient and ticket.shop_id is not None:
+        shop = session.get_one(Shop, ticket.shop_id)
+        recipient, name = shop.email, shop.name
+    if letter is None or not recipient:
+        return
+    frozen = {
+        "template": letter,
+        "language": ticket.language,
+        "recipient": recipient,
+        "recipient_name": name,
+        "ticket": ticket.code,
+        **(facts or {}),
+    }
+    enqueue(session, "letter", frozen, now=now, ticket_id=ticket.id)
+
+
+def _undo(
+    session: Session, ticket: Ticket, step: Step, *, actor: Actor, now: datetime, house: House, note: str
+) -> Event:
+    """Take back the last step: the status before it, its waits, and the letters that have not left yet."""
+    undone = last_step(session, ticket)
+    if undone is None or undone.source is None:
+        raise Refused("nothing_to_undo")
+    event = record(session, ticket, step, actor=actor, now=now, note=note, target=undone.source)
+    for wait in ticket.waits:
+        if wait.opened_by_event_id == undone.id and wait.closed_at is None:
+            wait.closed_at, wait.closed_by_event_id = undone.at, event.id
+        elif wait.closed_by_event_id == undone.id:
+            wait.closed_at, wait.closed_by_event_id = None, None
+    REVERSALS.get(undone.action, _nothing)(ticket, actor, now, house)
+    renew_promise(ticket, house)
+    withdraw(session, ticket_id=ticket.id, since=undone.at)
+    return event
+
+
+def last_step(session: Session, ticket: Ticket) -> Event | None:
+    """The latest step that stands and may be taken back; an undo takes the one before it off the pile."""
+    pile: list[Event] = []
+    for event in session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)):
+        if event.action is Action.UNDO:
+            pile.pop()
+        else:
+            pile.append(event)
+    return pile[-1] if pile and pile[-1].action in TAKEN_BACK else None
+
+
+# --- what a step leaves on the ticket, besides its status -------------------------------------------------------
+
+
+def _nothing(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None: ...
+
+
+def _received(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.received_at = now
+
+
+def _not_received(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.received_at = None
+
+
+def _in_charge(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.day_zero = civil_day(now)
+    ticket.due_on = due(ticket.day_zero, house.brand.setting("promise_working_days"), closures=house.brand.closures)
+
+
+def _not_in_charge(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.day_zero = ticket.due_on = None
+
+
+def _repaired(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.repaired_by_id = actor.user_id
+
+
+def _tested(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.tested_by_id, ticket.finished_at = actor.user_id, now
+
+
+def _not_tested(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.tested_by_id = ticket.finished_at = None
+
+
+def _closed_up(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.finished_at = now
+
+
+def _over(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.closed_at = now
+
+
+def _answered(answer: str) -> Effect:
+    def effect(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+        ticket.quote_answer = answer
+
+    return effect
+
+
+EFFECTS: dict[Action, Effect] = {
+    Action.RECEIVE: _received,
+    Action.TAKE_IN_CHARGE: _in_charge,
+    Action.FINISH: _repaired,
+    Action.PASS_QUALITY: _tested,
+    Action.CLOSE_UP: _closed_up,
+    Action.ACCEPT_QUOTE: _answered("accepted"),
+    Action.REFUSE_QUOTE: _answered("refused"),
+    Action.EXPIRE_QUOTE: _answered("expired"),
+    Action.CLOSE: _over,
+    Action.CANCEL: _over,
+}
+REVERSALS: dict[Action, Effect] = {
+    Action.RECEIVE: _not_received,
+    Action.TAKE_IN_CHARGE: _not_in_charge,
+    Action.PASS_QUALITY: _not_tested,
+    Action.CLOSE_UP: _not_tested,
+}
+assert set(REVERSALS) <= TAKEN_BACK
