@@ -1,0 +1,127 @@
+"""A brand's guarantee as data: one version of the terms, and the book of all versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from service_center.warranty.statutory import Law
+from service_center.warranty.vocabulary import Advice, Cause, Doubt, Need, Reason, VerdictValue
+
+Facts = Mapping[str, object]
+"""Values by the names in FACTS."""
+
+When = Mapping[str, frozenset[object]]
+"""Conditions: every fact named must have one of the values."""
+
+FACTS = (
+    "family",
+    "seller",
+    "request_evidence",
+    "proof",
+    "card",
+    "tampering",
+    "second_hand",
+    "water_mark",
+    "component",
+    "cause",
+)
+"""What a row may ask about: the claim's own fields, then the finding's two, which are None without findings."""
+
+
+def holds(when: When, facts: Facts) -> bool:
+    """Whether the facts meet every condition."""
+    return all(facts[fact] in values for fact, values in when.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Ruling:
+    """What one row of the terms says, and the rules that it cites."""
+
+    verdict: VerdictValue
+    rules: tuple[str, ...]
+    reason: Reason | None = None
+    need: Need | None = None
+    advice: Advice | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A ruling and when it speaks."""
+
+    when: When
+    ruling: Ruling
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The meaning of a rule in our own words, by language, and the documents that it comes from."""
+
+    rule: str
+    key: str
+    sources: tuple[str, ...]
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """One version of a brand's guarantee; `first` and `last` are the purchase days for which it is in force."""
+
+    id: str
+    first: date | None
+    last: date | None
+    months: int
+    families: Mapping[str, tuple[str, ...]]
+    only: Mapping[Cause, When]
+    window: Ruling
+    retailer_entry_days: int
+    doubts: Mapping[Doubt, Ruling]
+    rows: tuple[Row, ...]
+    causes: tuple[Row, ...]
+    law: Law
+    sources: Mapping[str, Mapping[str, str]]
+    clauses: Mapping[str, Clause]
+
+    def in_force(self, purchased_on: date) -> bool:
+        """Whether this version applies to a purchase of that day."""
+        return (self.first or date.min) <= purchased_on <= (self.last or date.max)
+
+    def possible(self, family: str, component: str, cause: Cause) -> bool:
+        """Whether such a finding can exist: a part of the family, and a cause that the part can have."""
+        facts = {"family": family, "component": component}
+        return component in self.families.get(family, ()) and holds(self.only.get(cause, {}), facts)
+
+    def causes_of(self, family: str, component: str) -> tuple[Cause, ...]:
+        """The causes that a component can have, for the menus of the bench."""
+        return tuple(cause for cause in Cause if self.possible(family, component, cause))
+
+
+class NoTerms(LookupError):
+    """No version of the terms was in force on the day of purchase."""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All versions of one brand's terms, oldest first; no two are in force on the same day."""
+
+    versions: tuple[Terms, ...]
+
+    @property
+    def newest(self) -> Terms:
+        """The latest version, for what names no day of purchase."""
+        return self.versions[-1]
+
+    def terms_for(self, purchased_on: date) -> Terms:
+        """The version in force on the day of purchase; raises NoTerms."""
+        for terms in self.versions:
+            if terms.in_force(purchased_on):
+                return terms
+        raise NoTerms(f"no terms were in force on {purchased_on}")
+
+    def version(self, terms_id: str) -> Terms:
+        """The version of that id, for verdicts made in the past; raises NoTerms."""
+        for terms in self.versions:
+            if terms.id == terms_id:
+                return terms
+        raise NoTerms(f"there are no terms called {terms_id}")

@@ -1,0 +1,87 @@
+"""The answer of the rule book, and its shape as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from service_center.warranty.vocabulary import Advice, Cause, Need, Reason, VerdictValue
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict with all denial reasons that were met, in the order of the steps, and the rules that decided."""
+
+    verdict: VerdictValue
+    rules: tuple[str, ...]
+    reasons: tuple[Reason, ...] = ()
+    needs: tuple[Need, ...] = ()
+    advice: Advice | None = None
+
+    @property
+    def reason(self) -> Reason | None:
+        """The primary reason of a denial."""
+        return self.reasons[0] if self.reasons else None
+
+
+@dataclass(frozen=True)
+class FindingVerdict:
+    """The verdict on one finding."""
+
+    component: str
+    cause: Cause
+    decision: Decision
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding's part of the contract's JSON."""
+        decision = self.decision
+        return {
+            "component": self.component,
+            "cause": self.cause,
+            "verdict": decision.verdict,
+            "reason": decision.reason,
+            "reasons": list(decision.reasons),
+            "advice": decision.advice,
+            "rules": list(decision.rules),
+        }
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The headline of a claim and the verdicts of its findings; `problem` only for INVALID_INPUT."""
+
+    id: str | None
+    headline: Decision
+    terms: str
+    last_covered_day: date | None = None
+    statutory_until: date | None = None
+    legal_review: bool = False
+    preliminary: bool = False
+    findings: tuple[FindingVerdict, ...] = ()
+    problem: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's JSON (section 4), with its names in its order."""
+        headline = self.headline
+        shape = {
+            "id": self.id,
+            "verdict": headline.verdict,
+            "reason": headline.reason,
+            "reasons": list(headline.reasons),
+            "rules": list(headline.rules),
+            "last_covered_day": self.last_covered_day.isoformat() if self.last_covered_day else None,
+            "legal_review": self.legal_review,
+            "preliminary": self.preliminary,
+            "statutory_until": self.statutory_until.isoformat() if self.statutory_until else None,
+            "needs": list(headline.needs),
+            "advice": headline.advice,
+            "terms": self.terms,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+        return shape if self.problem is None else shape | {"problem": self.problem}
+
+
+def invalid(claim_id: str | None, problem: str, terms: str) -> Verdict:
+    """The verdict on a claim that cannot be true, or cannot be read."""
+    return Verdict(claim_id, Decision(VerdictValue.INVALID_INPUT, ()), terms, problem=problem)
