@@ -1,0 +1,36 @@
+// The preliminary verdict follows the form: what is typed is posted to data-live and the panel replaced.
+const PAUSE_MS = 400;
+
+function typed(form) {
+  const words = new FormData(form);
+  for (const [name, value] of [...words]) if (value instanceof File) words.delete(name);
+  return words;
+}
+
+function follow(form, place) {
+  let waiting = 0;
+  let asking = new AbortController();
+  const ask = async () => {
+    asking.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.live, { method: "POST", body: typed(form), headers: { Accept: "text/html" }, signal: asking.signal });
+      if (answer.ok) place.innerHTML = await answer.text();
+    } catch {
+      // Offline or overtaken by a newer question: the panel keeps what it said last.
+    }
+  };
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, PAUSE_MS);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+}
+
+export function start(page) {
+  for (const form of page.querySelectorAll("form[data-live]")) {
+    const place = form.querySelector("[data-live-here]") ?? page.querySelector("[data-live-here]");
+    if (place) follow(form, place);
+  }
+}
