@@ -82,6 +82,24 @@ def pgettext(context: str, sentence: str, /, **facts: object) -> str:
     return words % facts if facts else words
 
 
+class Later:
+    """A sentence that is put into words when it is shown: for labels and messages written at import."""
+
+    def __init__(self, sentence: str, facts: dict[str, object]) -> None:
+        self._sentence, self._facts = sentence, facts
+
+    def __str__(self) -> str:
+        return _(self._sentence, **self._facts)
+
+    def __mod__(self, facts: object) -> str:
+        return str(self) % facts
+
+
+def later(sentence: str, /, **facts: object) -> Later:
+    """Like `_`, said in the language of whoever reads it."""
+    return Later(sentence, facts)
+
+
 def day(value: date) -> str:
     """`20 nov 2026`; an instant is read in Rome."""
     return format_date(_civil(value), _DAY[language()], locale=language())

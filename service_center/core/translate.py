@@ -14,7 +14,7 @@ from service_center.core.i18n import CATALOGUES
 
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES = PACKAGE.parent / "templates"
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "later": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {
     "**.html": {"newstyle_gettext": "true", "trimmed": "true"},

@@ -1,0 +1,86 @@
+"""What every form shares: words in the reader's language, tidy text, bounded lengths, dates in three boxes."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from wtforms import Field, PasswordField, StringField, TextAreaField, validators
+from wtforms import Form as WtForm
+from wtforms.i18n import get_translations
+
+from service_center.core.i18n import Later, _, language, later
+
+LINE, PROSE = 200, 4000  # the longest line and the longest text that a person types, in characters
+_INVISIBLE = {code: None for code in range(32) if code not in (9, 10, 13)}
+
+
+@cache
+def _wtforms_words(spoken: str) -> Any:
+    return get_translations([spoken])
+
+
+def tidy(value: object) -> object:
+    """Typed text without control characters (a database refuses NUL) and without blanks around it."""
+    return value.translate(_INVISIBLE).strip() if isinstance(value, str) else value
+
+
+class Form(WtForm):  # type: ignore[misc]
+    """The base of every form: `Form(request.form)`; CSRF is the application's business, not the form's."""
+
+    class Meta:
+        """Labels are sentences said `later`; text fields are tidied and bounded."""
+
+        def get_translations(self, form: WtForm) -> Any:
+            """WTForms' own messages in the spoken language."""
+            return _wtforms_words(language())
+
+        def bind_field(self, form: WtForm, unbound: Any, options: dict[str, Any]) -> Any:
+            """Text fields lose blanks around and never outgrow what the database takes."""
+            if issubclass(unbound.field_class, StringField) and not issubclass(unbound.field_class, PasswordField):
+                options.setdefault("filters", []).append(tidy)
+            field = unbound.bind(form=form, **options)
+            if isinstance(field, StringField) and not any(isinstance(v, validators.Length) for v in field.validators):
+                longest = PROSE if isinstance(field, TextAreaField) else LINE
+                field.validators = [*field.validators, validators.Length(max=longest, message=too_long(longest))]
+            return field
+
+
+def too_long(longest: int) -> Later:
+    """The sentence of a text over its bound, in characters."""
+    return later("This is too long: at most %(longest)s characters", longest=longest)
+
+
+class DateParts(Field):  # type: ignore[misc]
+    """A civil date typed as day, month, year in three boxes of one name; `parts` keeps what was typed."""
+
+    data: date | None
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Day, month and year to show: as typed, else from the date."""
+        if self.raw_data:
+            day, month, year = (*(str(part).strip()[:10] for part in self.raw_data), "", "", "")[:3]
+            return day, month, year
+        if self.data:
+            return str(self.data.day), str(self.data.month), str(self.data.year)
+        return "", "", ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the three boxes, or one ISO date; raises ValueError with the sentence for the reader."""
+        self.data = None
+        if len(valuelist) == 1 and valuelist[0].count("-") == 2:
+            valuelist = self.raw_data = [part.lstrip("0") for part in reversed(valuelist[0].strip().split("-"))]
+        typed = [part.strip() for part in valuelist]
+        if not any(typed):
+            return
+        if len(typed) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in typed):
+            raise ValueError(_("Write the date in figures: day, month and year"))
+        day, month, year = (int(part) for part in typed)
+        if year < 100:
+            year += 2000
+        try:
+            self.data = date(year, month, day)
+        except ValueError:
+            raise ValueError(_("This date does not exist: check the day and the month")) from None
