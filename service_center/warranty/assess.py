@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from service_center.warranty import statutory
 from service_center.warranty.claim import Claim, Finding, NotAClaim, parse
 from service_center.warranty.months import add_months
-from service_center.warranty.statutory import StatutoryClock
 from service_center.warranty.terms import FACTS, NoTerms, Rulebook, Ruling, Terms, holds
 from service_center.warranty.verdict import Decision, FindingVerdict, Verdict, invalid
 from service_center.warranty.vocabulary import Advice, Doubt, Evidence, Need, Reason, Seller, VerdictValue
@@ -28,8 +27,7 @@ class _Impossible(ValueError):
     """The claim contradicts itself or the terms; the message is a sentence without its full stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     request_day: date
     last_covered_day: date
     statutory_until: date
@@ -65,26 +63,25 @@ def judge(claim: Claim, book: Rulebook) -> Verdict:
 def assess(claim: Claim, terms: Terms) -> Verdict:
     """The verdict under these terms; it knows no clock: the day of the request decides what is future."""
     try:
-        window = _window(claim, terms)
-        _check(claim, terms, window.request_day)
+        return _assess(claim, terms)
     except _Impossible as fault:
         return invalid(claim.id, f"The claim cannot be true: {fault}.", terms.id)
-    findings = tuple(
-        FindingVerdict(each.component, each.cause, _decide(claim, terms, window, each)) for each in claim.findings
-    )
-    decisions = [each.decision for each in findings] or [_decide(claim, terms, window, None)]
-    denied = any(each.verdict is VerdictValue.NOT_COVERED for each in decisions)
+
+
+def _assess(claim: Claim, terms: Terms) -> Verdict:
+    window = _window(claim, terms)
+    _check(claim, terms, window.request_day)
+    decisions = tuple([_decide(claim, terms, window, each) for each in claim.findings or (None,)])
+    headline = _headline(decisions, terms)
     return Verdict(
         claim.id,
-        _headline(decisions, terms),
+        headline,
         terms.id,
         last_covered_day=window.last_covered_day,
         statutory_until=window.statutory_until,
-        legal_review=denied
-        and claim.seller is Seller.OWN_SHOP
-        and window.request_day <= _clock(claim, terms).action_until,
-        preliminary=not findings,
-        findings=findings,
+        legal_review=bool(headline.reasons) and _seller_may_owe(claim, terms, window.request_day),
+        preliminary=not claim.findings,
+        findings=tuple([FindingVerdict(each, made) for each, made in zip(claim.findings, decisions, strict=False)]),
     )
 
 
@@ -94,18 +91,16 @@ def _window(claim: Claim, terms: Terms) -> _Window:
     try:
         request_day = civil_day(claim.requested_at)
         last_covered_day = add_months(claim.purchased_on, terms.months)
-        return _Window(
-            request_day=request_day,
-            last_covered_day=last_covered_day,
-            statutory_until=_clock(claim, terms).until,
-            doubts=_doubts(claim, terms, request_day, last_covered_day),
-        )
+        doubts = _doubts(claim, terms, request_day, last_covered_day)
+        start = statutory.starts_on(claim.purchased_on, claim.delivered_on)
+        return _Window(request_day, last_covered_day, statutory.until(terms.law, start), doubts)
     except OverflowError:
-        raise _Impossible("the window of a date ends beyond the calendar") from None
+        raise _Impossible("a date, or the end of its window, lies beyond the calendar") from None
 
 
-def _clock(claim: Claim, terms: Terms) -> StatutoryClock:
-    return StatutoryClock(terms.law, claim.purchased_on, claim.delivered_on)
+def _seller_may_owe(claim: Claim, terms: Terms, request_day: date) -> bool:
+    start = statutory.starts_on(claim.purchased_on, claim.delivered_on)
+    return claim.seller is Seller.OWN_SHOP and request_day <= statutory.action_until(terms.law, start)
 
 
 def _doubts(claim: Claim, terms: Terms, request_day: date, last_covered_day: date) -> tuple[Doubt, ...]:
@@ -146,8 +141,8 @@ def _check(claim: Claim, terms: Terms, request_day: date) -> None:
     for finding in claim.findings:
         if finding.component not in parts:
             raise _Impossible(f"a finding names a component that is no part of a {claim.family}")
-        if not terms.possible(claim.family, finding.component, finding.cause):
-            raise _Impossible(f"the cause {finding.cause} cannot be that of a {claim.family}'s {finding.component}")
+        if (claim.family, finding.component, finding.cause) not in terms.possible:
+            raise _Impossible(f"the {finding.component} of a {claim.family} cannot fail by {finding.cause}")
 
 
 def _decide(claim: Claim, terms: Terms, window: _Window, finding: Finding | None) -> Decision:
@@ -167,7 +162,7 @@ def _repaired_before(claim: Claim, component: str) -> bool:
     )
 
 
-# Few combinations of facts and rulings exist, and they come again and again: both answers are kept.
+# Few combinations of facts and rulings exist, and they come again and again: the answers are kept.
 @lru_cache(maxsize=1 << 14)
 def _spoken(terms: Terms, facts: tuple[object, ...]) -> tuple[Ruling, ...]:
     named = dict(zip(FACTS, facts, strict=True))
@@ -193,7 +188,8 @@ def _strongest(rulings: tuple[Ruling, ...]) -> Decision:
     )
 
 
-def _headline(decisions: Sequence[Decision], terms: Terms) -> Decision:
+@lru_cache(maxsize=1 << 14)
+def _headline(decisions: tuple[Decision, ...], terms: Terms) -> Decision:
     verdicts = {each.verdict for each in decisions}
     advice = {each.advice for each in decisions}
     rules = {rule for each in decisions for rule in each.rules}

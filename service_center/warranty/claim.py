@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -115,62 +114,69 @@ def _no_constant(name: str) -> NoReturn:
 
 _decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 
-_Reader = Callable[[object, str], Any]
+_Reader = Callable[[object], Any]
 
 
-def _values(raw: dict[str, Any], readers: dict[str, _Reader], needed: tuple[str, ...], at: str = "") -> dict[str, Any]:
-    if isinstance(raw, _Repeating):
-        raise _Wrong(f"{at or 'the claim'} names a field twice")
-    values = {}
+def _values(raw: dict[str, Any], readers: dict[str, _Reader], needed: tuple[str, ...]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for name, value in raw.items():
         reader = readers.get(name)
         if reader is None:
-            raise _Wrong(f"{at}{_shown(name)} is an unknown field")
+            raise _Wrong(f"{_shown(name)} is an unknown field")
         if value is not None:
-            values[name] = reader(value, at + name)
+            try:
+                values[name] = reader(value)
+            except _Wrong as wrong:
+                raise _Wrong(f"{name}{wrong}") from None
     for name in needed:
         if name not in values:
-            raise _Wrong(f"{at}{name} is missing")
+            raise _Wrong(f"{name} is missing")
+    if isinstance(raw, _Repeating):
+        raise _Wrong("a field is given twice")
     return values
 
 
-def _text(value: object, at: str) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _Wrong(f"{at} must be a text, not {_shown(value)}")
+        raise _Wrong(f" must be a text, not {_shown(value)}")
     return value
 
 
-def _truth(value: object, at: str) -> bool:
+def _truth(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Wrong(f"{at} must be true or false, not {_shown(value)}")
+        raise _Wrong(f" must be true or false, not {_shown(value)}")
     return value
 
 
-def _day(value: object, at: str) -> date:
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        with suppress(ValueError):
+def _day(value: object) -> date:
+    try:
+        if isinstance(value, str) and _DATE.fullmatch(value):
             return date.fromisoformat(value)
-    raise _Wrong(f"{at} must be a date that exists, written YYYY-MM-DD, not {_shown(value)}")
+    except ValueError:  # no such day: told below
+        pass
+    raise _Wrong(f" must be a date that exists, written YYYY-MM-DD, not {_shown(value)}")
 
 
-def _instant(value: object, at: str) -> datetime:
+def _instant(value: object) -> datetime:
     shape = _INSTANT.fullmatch(value) if isinstance(value, str) else None
     if shape and not shape["offset"]:
-        raise _Wrong(f"{at} has no offset from UTC: {_shown(value)}")
-    if shape:
-        with suppress(ValueError):
+        raise _Wrong(f" has no offset from UTC: {_shown(value)}")
+    try:
+        if shape:
             return datetime.fromisoformat(shape[0].upper())
-    raise _Wrong(f"{at} must be an instant as 2026-11-20T10:00:00+01:00, not {_shown(value)}")
+    except ValueError:  # no such day: told below
+        pass
+    raise _Wrong(f" must be an instant as 2026-11-20T10:00:00+01:00, not {_shown(value)}")
 
 
 def _one_of(vocabulary: type[StrEnum]) -> _Reader:
-    members = {member.value: member for member in vocabulary}
+    members: dict[object, StrEnum] = {member.value: member for member in vocabulary}
 
-    def read_word(value: object, at: str) -> StrEnum:
-        member = members.get(value) if isinstance(value, str) else None
-        if member is None:
-            raise _Wrong(f"{at} must be one of {', '.join(members)}, not {_shown(value)}")
-        return member
+    def read_word(value: object) -> StrEnum:
+        try:
+            return members[value]
+        except (KeyError, TypeError):
+            raise _Wrong(f" must be one of {', '.join(vocabulary)}, not {_shown(value)}") from None
 
     return read_word
 
@@ -178,20 +184,26 @@ def _one_of(vocabulary: type[StrEnum]) -> _Reader:
 def _list_of(kind: Callable[..., Any], readers: dict[str, _Reader]) -> _Reader:
     needed = tuple(readers)
 
-    def read_list(value: object, at: str) -> tuple[Any, ...]:
+    def read_list(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise _Wrong(f"{at} must be a list, not {_shown(value)}")
-        rows = []
-        for number, each in enumerate(value, 1):
-            if not isinstance(each, dict):
-                raise _Wrong(f"{at}[{number}] must be an object, not {_shown(each)}")
-            rows.append(kind(**_values(each, readers, needed, f"{at}[{number}].")))
-        return tuple(rows)
+            raise _Wrong(f" must be a list, not {_shown(value)}")
+        return tuple([read_row(row, number) for number, row in enumerate(value, 1)])
+
+    def read_row(row: object, number: int) -> Any:
+        if not isinstance(row, dict):
+            raise _Wrong(f"[{number}] must be an object, not {_shown(row)}")
+        try:
+            return kind(**_values(row, readers, needed))
+        except _Wrong as wrong:
+            raise _Wrong(f"[{number}]: {wrong}") from None
 
     return read_list
 
 
 def _shown(value: object) -> str:
+    # What nests is only named: showing it could recurse too deep.
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
     text = json.dumps(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 14)  # claims name the days of a few years, again and again
 def add_months(day: date, months: int) -> date:
     """The same day of the month, so many months later; where it does not exist, the last of that month (R05).
 
@@ -14,4 +16,7 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > MAXYEAR:
         raise OverflowError(f"{months} months after {day} is past the year {MAXYEAR}")
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+    try:
+        return day.replace(year=year, month=month + 1)
+    except ValueError:
+        return date(year, month + 1, monthrange(year, month + 1)[1])

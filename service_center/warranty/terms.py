@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from service_center.warranty.statutory import Law
 from service_center.warranty.vocabulary import Advice, Cause, Doubt, Need, Reason, VerdictValue
@@ -87,14 +88,20 @@ class Terms:
         """Whether this version applies to a purchase of that day."""
         return (self.first or date.min) <= purchased_on <= (self.last or date.max)
 
-    def possible(self, family: str, component: str, cause: Cause) -> bool:
-        """Whether such a finding can exist: a part of the family, and a cause that the part can have."""
-        facts = {"family": family, "component": component}
-        return component in self.families.get(family, ()) and holds(self.only.get(cause, {}), facts)
+    @cached_property
+    def possible(self) -> frozenset[tuple[str, str, Cause]]:
+        """Every finding that can exist: a family, a component of it, and a cause that the component can have."""
+        return frozenset(
+            (family, component, cause)
+            for family, components in self.families.items()
+            for component in components
+            for cause in Cause
+            if holds(self.only.get(cause, {}), {"family": family, "component": component})
+        )
 
     def causes_of(self, family: str, component: str) -> tuple[Cause, ...]:
         """The causes that a component can have, for the menus of the bench."""
-        return tuple(cause for cause in Cause if self.possible(family, component, cause))
+        return tuple(cause for cause in Cause if (family, component, cause) in self.possible)
 
 
 class NoTerms(LookupError):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service_center.warranty.vocabulary import Advice, Cause, Need, Reason, VerdictValue
+from service_center.warranty.claim import Finding
+from service_center.warranty.vocabulary import Advice, Need, Reason, VerdictValue
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A verdict with all denial reasons that were met, in the order of the steps, and the rules that decided."""
 
@@ -25,20 +26,19 @@ class Decision:
         return self.reasons[0] if self.reasons else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FindingVerdict:
     """The verdict on one finding."""
 
-    component: str
-    cause: Cause
+    finding: Finding
     decision: Decision
 
     def as_dict(self) -> dict[str, Any]:
         """The finding's part of the contract's JSON."""
         decision = self.decision
         return {
-            "component": self.component,
-            "cause": self.cause,
+            "component": self.finding.component,
+            "cause": self.finding.cause,
             "verdict": decision.verdict,
             "reason": decision.reason,
             "reasons": list(decision.reasons),
@@ -47,7 +47,7 @@ class FindingVerdict:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The headline of a claim and the verdicts of its findings; `problem` only for INVALID_INPUT."""
 
