@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from service_center.core.i18n import ROME
 from service_center.tickets.lifecycle import Action, WaitKind
 from service_center.tickets.models import Finding, Item, Ticket, Verdict
 from service_center.tickets.services.advancing import advance, check_version
-from service_center.warranty.assess import assess_object
+from service_center.warranty.assess import answer
 
 # R11: without a date on a proof nothing can be computed; nothing disqualifies either.
 NO_DATE: dict[str, Any] = {
@@ -75,7 +75,7 @@ def _previous_repairs(session: Session, ticket: Ticket) -> list[dict[str, str]]:
 def reassess(session: Session, ticket: Ticket, occasion: str, *, actor: Actor, now: datetime, house: House) -> Verdict:
     """Assess anew and store the answer beside the old ones; findings and headline take it over. A decision stays."""
     claim = claim_of(session, ticket)
-    record = assess_object(claim, house.rulebook).as_dict() if claim else {**NO_DATE, "id": ticket.code}
+    record = answer(claim, house.rulebook).as_dict() if claim else {**NO_DATE, "id": ticket.code}
     verdict = Verdict(
         ticket_id=ticket.id,
         made_at=now,
@@ -86,16 +86,13 @@ def reassess(session: Session, ticket: Ticket, occasion: str, *, actor: Actor, n
         record=record,
     )
     session.add(verdict)
-    for finding, answer in zip(ticket.findings, record["findings"], strict=False):
-        finding.verdict, finding.record = answer["verdict"], answer
+    for finding, part in zip(ticket.findings, record["findings"], strict=False):
+        finding.verdict, finding.record = part["verdict"], part
     for finding in ticket.findings[len(record["findings"]) :]:
         finding.verdict, finding.record = record["verdict"], {**record, "findings": []}
     ticket.verdict, ticket.reason = headline(ticket, record)
-    ticket.last_covered_day = (
-        house.rulebook.last_covered_day(ticket.proof.purchased_on)
-        if ticket.proof and ticket.proof.purchased_on
-        else None
-    )
+    last = record["last_covered_day"]
+    ticket.last_covered_day = date.fromisoformat(last) if last else None
     return verdict
 
 

@@ -129,7 +129,7 @@ def _check(asking: Asking, items: Sequence[NewItem], now: datetime, house: House
     if asking.return_to.country in house.brand.not_served:
         raise Refused("country_not_served", field="country", country=asking.return_to.country)
     for new in items:
-        if new.family not in house.rulebook.families:
+        if new.family not in house.rulebook.newest.families:
             raise Refused("family_unknown", field="family")
 
 

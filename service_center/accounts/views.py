@@ -1,0 +1,164 @@
+"""Signing in and out, passwords by link, and the first run of a new house."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from sqlalchemy import select
+
+from service_center.accounts import passwords, queries, services
+from service_center.accounts.access import Person, public
+from service_center.accounts.forms import FirstRunForm, LostPasswordForm, PasswordForm, SignInForm
+from service_center.accounts.models import LAB, Purpose, Role, User
+from service_center.accounts.wording import weak_password
+from service_center.core.budgets import spend
+from service_center.core.database import reading, transaction
+from service_center.core.errors import NotFound, Refused
+from service_center.core.house import house
+from service_center.core.i18n import _
+from service_center.outbox.services import enqueue
+
+room = Blueprint("accounts", __name__)
+
+RESET_LASTS = timedelta(minutes=60)
+LETTERS_AN_HOUR = 3
+HOMES = {Role.MANAGER: "management.overview", Role.RETAILER_ADMIN: "retailers.tickets", Role.RETAILER_CLERK: "retailers.tickets"}
+
+
+def home_of(role: Role | None) -> str:
+    """The first page of a role."""
+    if role is None:
+        return url_for("status.home")
+    return url_for("lab.board" if role in LAB and role not in HOMES else HOMES[role])
+
+
+@room.get("/home")
+@public
+def home() -> Any:
+    """Everybody's own first page."""
+    return redirect(home_of(current_user.role if current_user.is_authenticated else None))
+
+
+@room.route("/login", methods=["GET", "POST"])
+@public
+def login() -> Any:
+    """Sign in; wrong e-mail and wrong password look the same and take the same time."""
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(url_for("accounts.home"))
+    if not queries.anybody(reading()):
+        return redirect(url_for("accounts.first_run"))
+    form = SignInForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return render_template("accounts/login.html", form=form, more=[]), 200 if request.method == "GET" else 422
+    now = house().now()
+    with transaction() as write:
+        allowed = services.reserve_attempt(write, form.email.data, request.remote_addr or "", now=now)
+    if not allowed:
+        return render_template("accounts/login.html", form=form, more=[("", _("Too many attempts. Wait a quarter of an hour, then try again."))]), 429
+    user = services.who(reading(), form.email.data, form.password.data)
+    if user is None:
+        return render_template("accounts/login.html", form=form, more=[("email", _("E-mail address or password is wrong."))]), 422
+    _begin(user)
+    return redirect(_local(request.args.get("next")) or home_of(user.role))
+
+
+def _begin(user: User) -> None:
+    """A new session for this person; whatever the browser held before is gone (session fixation, shared bench)."""
+    now = house().now()
+    language = session.get("language")
+    with transaction() as write:
+        token = services.sign_in(write, user, now=now)
+    session.clear()
+    if language:
+        session["language"] = language
+    session.permanent = True
+    found = queries.signed_in(reading(), token, now=now, idle=house().session_idle)
+    if found is not None:
+        login_user(Person(token, *found))
+
+
+def _local(target: str | None) -> str | None:
+    """A page of ours, or nothing: no address from outside is followed (S19)."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.netloc and not parts.scheme else None
+
+
+@room.post("/logout")
+@public
+def logout() -> Any:
+    """End the session on the server, and tell the browser to forget the pages it kept."""
+    if current_user.is_authenticated:
+        with transaction() as write:
+            services.sign_out(write, current_user.token, now=house().now())
+        logout_user()
+    session.clear()
+    answer = redirect(url_for("accounts.login"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@room.route("/password/lost", methods=["GET", "POST"])
+@public
+def lost_password() -> Any:
+    """Ask for a link; the answer is the same whether the address is known or not."""
+    form = LostPasswordForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return render_template("accounts/lost_password.html", form=form), 200 if request.method == "GET" else 422
+    now, address = house().now(), form.email.data.casefold()
+    with transaction() as write:
+        user = write.scalars(select(User).where(User.email == address, User.active)).one_or_none()
+        if spend(write, f"reset:{address}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1), now=now) and user is not None:
+            enqueue(write, "password_link", {"user_id": user.id, "purpose": Purpose.RESET.value}, now=now)
+    flash(_("If this address is known here, a link is on its way. It is good for an hour."), "ok")
+    return redirect(url_for("accounts.login"))
+
+
+@room.route("/invite/<token>", methods=["GET", "POST"], defaults={"purpose": Purpose.INVITE})
+@room.route("/password/new/<token>", methods=["GET", "POST"], defaults={"purpose": Purpose.RESET})
+@public
+def set_password(token: str, purpose: Purpose) -> Any:
+    """Set a password by the link that was sent; the link serves once."""
+    now, form = house().now(), PasswordForm(request.form)
+    link = services.follow_link(reading(), purpose, token, now=now)
+    user = reading().get_one(User, link.subject_id)
+    if request.method == "GET" or not form.validate():
+        return render_template("accounts/set_password.html", form=form, user=user, more=[]), 200 if request.method == "GET" else 422
+    try:
+        with transaction() as write:
+            services.follow_link(write, purpose, token, now=now)
+            user = write.get_one(User, link.subject_id)
+            services.set_password(write, user, form.password.data, now=now)
+    except Refused as no:
+        return render_template("accounts/set_password.html", form=form, user=user, more=[("password", weak_password(no.code))]), 422
+    _begin(user)
+    flash(_("Your password is set."), "ok")
+    return redirect(home_of(user.role))
+
+
+@room.route("/first-run", methods=["GET", "POST"])
+@public
+def first_run() -> Any:
+    """The first manager of a house where nobody is yet; afterwards this page does not exist."""
+    if queries.anybody(reading()):
+        raise NotFound
+    form = FirstRunForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return render_template("accounts/first_run.html", form=form, more=[]), 200 if request.method == "GET" else 422
+    weak = passwords.weakness(form.password.data, form.name.data, form.email.data)
+    if weak:
+        return render_template("accounts/first_run.html", form=form, more=[("password", weak_password(weak))]), 422
+    with transaction() as write:
+        if queries.anybody(write):
+            raise NotFound
+        user = services.add_user(
+            write, email=form.email.data, name=form.name.data, role=Role.MANAGER, now=house().now(), password=form.password.data
+        )  # fmt: skip
+    _begin(user)
+    flash(_("Welcome. Invite your colleagues and your first retailer here."), "ok")
+    return redirect(url_for("management.people"))

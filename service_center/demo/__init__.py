@@ -1,0 +1,1 @@
+"""The demo's data: a lab in the middle of a week."""

@@ -1,0 +1,317 @@
+"""Seeding: every ticket takes its story's steps through the lifecycle table, with verdicts of the real rule book and a real chain."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection
+from stdnum.iso7064 import mod_37_36
+
+from service_center.accounts.tokens import digest
+from service_center.core.house import House
+from service_center.core.i18n import ROME, civil_day
+from service_center.core.workdays import due
+from service_center.demo import names
+from service_center.demo.pictures import Picture
+from service_center.demo.stories import COVERED, STORIES, Found, Story
+from service_center.demo.writer import Row, Writer
+from service_center.offers.models import Quote
+from service_center.parcels.models import Direction, Parcelled, Shipment
+from service_center.proofs.models import ProofFile, ProofOfPurchase
+from service_center.tickets import history
+from service_center.tickets.codes import ALPHABET, LENGTH
+from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, WaitKind, Whom, step_for
+from service_center.tickets.models import Channel, Customer, Event, Finding, Item, Measurement, PartUsed, Photo, Request, Ticket, Verdict, Wait
+from service_center.tickets.services.assessing import NO_DATE
+from service_center.warranty.assess import answer
+
+PIN = "246810"
+BATCH = 2000
+BENCH = frozenset({Action.START_DIAGNOSIS, Action.ASK_DECISION, Action.SEND_QUOTE, Action.START_REPAIR, Action.WAIT_PART, Action.REPLACE, Action.FINISH})
+ASKERS = frozenset({Action.ASK, Action.ANNOUNCE, Action.POST, Action.ACCEPT_QUOTE, Action.REFUSE_QUOTE, Action.CANCEL})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What stands before the first ticket: people, shops, models, parts and pictures, by id."""
+
+    technicians: tuple[int, ...]
+    front_desk: int
+    shops: tuple[Row, ...]
+    models: dict[str, tuple[Row, ...]]
+    parts: dict[str, tuple[Row, ...]]
+    pictures: dict[str, list[Picture]]
+
+
+@dataclass
+class Draft:
+    """A ticket in the making."""
+
+    story: Story
+    code: str
+    family: str
+    shop: Row | None
+    findings: list[Found]
+    times: list[datetime]
+    row: Row = field(default_factory=dict)
+    waits: list[Row] = field(default_factory=list)
+
+
+class Seeder:
+    """Makes tickets out of a random sequence: the same seed, the same lab."""
+
+    def __init__(self, connection: Connection, stage: Stage, house: House, random_seed: int) -> None:
+        self.write = Writer(connection)
+        self.stage, self.house, self.rng, self.now = stage, house, Random(random_seed), house.now()
+        self.pin_hash = digest(PIN)
+        self.past: dict[str, list[tuple[int, datetime]]] = {}
+        self.due = cache(lambda day: due(day, house.brand.setting("promise_working_days"), closures=house.brand.closures))
+
+    def run(self, number: int) -> None:
+        """Write that many tickets."""
+        for done, story in enumerate(self._stories(number), 1):
+            self._ticket(story)
+            if done % BATCH == 0:
+                self.write.flush()
+        self.write.finish()
+
+    def _stories(self, number: int) -> Iterator[Story]:
+        """Each story in its share, at least three times where there is room, mixed."""
+        rest = number - 3 * len(STORIES)
+        chosen = [*STORIES] * 3 if rest >= 0 else [*STORIES][:number]
+        chosen += self.rng.choices(STORIES, [story.share for story in STORIES], k=max(0, rest))
+        self.rng.shuffle(chosen)
+        yield from chosen[:number]
+
+    # --- one ticket ------------------------------------------------------------------------------------------------
+
+    def _ticket(self, story: Story) -> None:
+        rng = self.rng
+        family = "smartwatch" if story.safety else rng.choices(("watch", "smartwatch", "jewel"), (5, 3, 3))[0]
+        shop = rng.choice(self.stage.shops) if rng.random() < 0.55 and Action.HAND_IN not in story.steps else None
+        draft = Draft(story, self._code(), family, shop, [rng.choice(table[family]) for table in story.found], self._times(story))
+        asked = draft.times[0]
+        symptom, words = rng.choice(names.COMPLAINTS[family])
+        if story.safety:
+            symptom, words = "S21", "Scotta sul retro e lo schermo si è sollevato."
+        model = rng.choice(self.stage.models[family])
+        item_id = self._item(draft, model, asked)
+        proof_id, claim = self._proof(draft, asked, model)
+        self._person(draft, asked)
+        draft.row |= {
+            "code": draft.code, "number": rng.randrange(10**8, 10**9), "version": len(story.steps), "item_id": item_id, "proof_id": proof_id,
+            "shop_id": shop["id"] if shop else None, "retailer_id": shop["retailer_id"] if shop else None,
+            "shop_reference": f"{shop['province']}-{rng.randrange(100, 9999):04d}" if shop else "", "pin_hash": self.pin_hash,
+            "symptoms": [symptom], "words": words, "tampering": "none", "second_hand": False, "safety": story.safety,
+            "accessories": rng.choice((["box", "booklet"], ["charger"] if family == "smartwatch" else ["box"], [])),
+            "condition": {}, "requested_at": asked, "location": "", "quote_answer": None,
+        }  # fmt: skip
+        record = self._record(draft, claim, model)
+        draft.row |= {"verdict": record["verdict"], "reason": record["reason"], "last_covered_day": record["last_covered_day"] and date.fromisoformat(record["last_covered_day"])}
+        self._walk(draft, record, claim)
+
+    def _code(self) -> str:
+        symbols = "".join(self.rng.choices(ALPHABET, k=LENGTH - 1))
+        return symbols + mod_37_36.calc_check_digit(symbols, alphabet=ALPHABET)
+
+    def _times(self, story: Story) -> list[datetime]:
+        """When each step was taken, the first one first, in working hours and never in the future."""
+        rng, moment = self.rng, self.now - timedelta(days=rng.uniform(0.05, story.rest))
+        times = [moment]
+        for step in reversed(story.steps[1:]):
+            gap = 26 if story.late and step is Action.START_DIAGNOSIS else rng.uniform(0.1, 2.5)
+            moment -= timedelta(days=gap)
+            times.append(moment)
+        times.reverse()
+        return [t.astimezone(ROME).replace(hour=9 + int(t.timestamp()) % 9) if t < self.now - timedelta(days=1) else t for t in times]
+
+    def _item(self, draft: Draft, model: Row, asked: datetime) -> int:
+        """A new thing, or one that was here before: repeat visits."""
+        before = self.past.setdefault(draft.family, [])
+        if before and self.rng.random() < 0.06:
+            item_id, finished = self.rng.choice(before)
+            if finished < asked:
+                return item_id
+        serial = f"{self.rng.randrange(16**8):08X}" if draft.family == "smartwatch" else ""
+        item_id = self.write.add(
+            Item, {"family": draft.family, "model_id": model["id"], "serial": serial, "water_mark": model["water_mark"], "created_at": asked}
+        )  # fmt: skip
+        if draft.story.steps[-1] is Action.CLOSE:
+            before.append((item_id, draft.times[-1]))
+        return item_id
+
+    def _proof(self, draft: Draft, asked: datetime, model: Row) -> tuple[int, Row]:
+        """Its proof of purchase, and the dates and papers of the claim."""
+        rng, story = self.rng, draft.story
+        back = rng.randrange(760, 1100) if story.papers == "out" else rng.randrange(25, 660)
+        bought = civil_day(asked) - timedelta(days=back)
+        from_shop = draft.shop is not None or rng.random() < 0.5
+        seller = "authorised_retailer" if from_shop else rng.choice(("own_shop", "marketplace"))
+        card = ("unstamped" if story.papers == "missing" else "complete") if from_shop else "absent"
+        kind = "illegible" if story.papers == "missing" and not from_shop else ("receipt" if from_shop else "invoice")
+        seller_name = draft.shop["name"] if draft.shop else ("opsobjects.com" if seller == "own_shop" else "Amazon" if seller == "marketplace" else "Gioielleria Esempio Caserta")
+        proof_id = self.write.add(
+            ProofOfPurchase,
+            {"kind": kind, "seller": seller, "seller_name": seller_name, "shop_id": draft.shop["id"] if draft.shop else None, "purchased_on": bought,
+             "number": f"0412-{rng.randrange(1, 9999):04d}", "total_cents": model["list_price_cents"], "currency": "EUR", "card": card, "created_at": asked},
+        )  # fmt: skip
+        picture = rng.choice(self.stage.pictures["receipt"])
+        self.write.add(
+            ProofFile,
+            {"proof_id": proof_id, "storage_key": picture.key, "preview_key": picture.key, "thumb_key": picture.thumb, "media_type": "image/jpeg",
+             "sha256": hashlib.sha256(draft.code.encode()).hexdigest(), "width": 1200, "height": 900, "pages": 1, "added_at": asked, "name": "scontrino.jpg"},
+        )  # fmt: skip
+        claim = {"id": draft.code, "family": draft.family, "seller": seller, "purchased_on": bought.isoformat(), "requested_at": asked.astimezone(ROME).isoformat(),
+                 "request_evidence": "retailer_slip" if draft.shop else "own_contact", "proof": kind, "card": card, "water_mark": model["water_mark"]}  # fmt: skip
+        return proof_id, claim
+
+    def _person(self, draft: Draft, asked: datetime) -> None:
+        """Who asked, and where it goes back to: the shop, or the customer at home or abroad."""
+        rng, row, shop = self.rng, draft.row, draft.shop
+        language = "it"
+        name, phone = f"{rng.choice(names.FIRST)} {rng.choice(names.LAST)}", f"+39333{rng.randrange(10**6, 10**7)}"
+        street, (postal_code, city, province), country = rng.choice(names.STREETS), rng.choice(names.TOWNS), "IT"
+        if shop is None and rng.random() < 0.25:
+            name, street, postal_code, city, country, phone = rng.choice(names.ABROAD)
+            province, language = "", "en"
+        email = f"cliente{rng.randrange(10**6)}@posta.example" if rng.random() < 0.85 else ""
+        row["customer_id"] = self.write.add(Customer, {"name": name, "email": email, "phone": phone, "language": language, "created_at": asked})
+        channel = Channel.RETAILER if shop else Channel.COUNTER if Action.HAND_IN in draft.story.steps else rng.choice((Channel.WEB, Channel.WEB, Channel.PHONE, Channel.EMAIL))
+        row["request_id"] = self.write.add(
+            Request, {"requested_at": asked, "evidence": "retailer_slip" if shop else "own_contact", "channel": channel, "entered_at": asked}
+        )  # fmt: skip
+        row["language"] = language
+        to = (shop["name"], shop["street"], shop["postal_code"], shop["city"], shop["province"], "IT", shop["phone"]) if shop else (name, street, postal_code, city, province, country, phone)
+        row |= dict(zip(("return_name", "return_street", "return_postal_code", "return_city", "return_province", "return_country", "return_phone"), to, strict=True))
+
+    def _record(self, draft: Draft, claim: Row, model: Row) -> Row:
+        claim["findings"] = [{"component": component, "cause": cause} for _s, component, cause, _a in draft.findings]
+        return answer(claim, self.house.rulebook).as_dict() if claim["purchased_on"] else {**NO_DATE}
+
+    # --- its life --------------------------------------------------------------------------------------------------
+
+    def _walk(self, draft: Draft, record: Row, claim: Row) -> None:
+        """Take the story's steps; the ticket's row is written with what they left on it."""
+        row, status = draft.row, None
+        technician = self.rng.choice(self.stage.technicians)
+        tester = next(t for t in self.stage.technicians if t != technician)
+        events: list[Row] = []
+        previous = history.BEGINNING
+        for seq, (action, at) in enumerate(zip(draft.story.steps, draft.times, strict=True), 1):
+            facts = Facts(findings=len(draft.findings), covered=sum(f["verdict"] == "COVERED" for f in record["findings"]))
+            step = step_for(status, action, facts)
+            if step is None:
+                raise LookupError(f"{draft.story.name}: {action.value} is not foreseen from {status}")
+            target = step.to if isinstance(step.to, Status) else status
+            assert target is not None
+            by = tester if action is Action.PASS_QUALITY else technician if action in BENCH else self.stage.front_desk
+            kind, who = ("customer", None) if action in ASKERS else ("technician" if by != self.stage.front_desk else "front_desk", by)
+            link = history.link_digest(draft.code, seq, at, f"{kind}:{who or ''}", action.value, status.value if status else None, target.value, "", previous)
+            events.append({"seq": seq, "at": at, "actor_kind": kind, "actor_id": who, "action": action, "source": status, "target": target, "previous": previous, "digest": link})
+            self._leave(draft, action, at, technician, tester)
+            for wait in draft.waits:
+                if wait["kind"] in step.closes and wait.get("closed_at") is None:
+                    wait |= {"closed_at": at, "closed_by": seq}
+            draft.waits += [self._wait(draft, kind, at, seq, {}) for kind in step.opens]
+            if seq == 1 and record["needs"] and not draft.findings:
+                draft.waits.append(self._wait(draft, WaitKind.PAPERS, at, seq, {"needs": record["needs"]}))
+            if seq == 1 and draft.story.safety:
+                draft.waits.append(self._wait(draft, WaitKind.DECISION, at, seq, {"why": "safety"}))
+            previous, status = link, target
+        row["status"] = status
+        ticket_id = self.write.add(Ticket, row)
+        self._belongings(draft, ticket_id, events, record, claim, technician)
+
+    def _wait(self, draft: Draft, kind: WaitKind, at: datetime, seq: int, detail: Row) -> Row:
+        whom = ON_WHOM[kind] or (Whom.SHOP if draft.shop else Whom.CUSTOMER)
+        return {"kind": kind, "on_whom": whom, "opened_at": at, "opened_by": seq, "detail": detail}
+
+    def _leave(self, draft: Draft, action: Action, at: datetime, technician: int, tester: int) -> None:
+        """What a step leaves on the ticket's row."""
+        row = draft.row
+        if action in (Action.RECEIVE, Action.HAND_IN):
+            row |= {"received_at": at, "location": f"{self.rng.choice('ABCD')}-{self.rng.randrange(1, 40):02d}", "condition": {"glass": self.rng.choice("ABC"), "case": self.rng.choice("ABC")}}
+        elif action is Action.TAKE_IN_CHARGE:
+            row |= {"day_zero": civil_day(at), "due_on": self.due(civil_day(at))}
+        elif action is Action.START_DIAGNOSIS:
+            row["claimed_by_id"] = technician
+        elif action is Action.FINISH:
+            row["repaired_by_id"] = technician
+        elif action is Action.PASS_QUALITY:
+            row |= {"tested_by_id": tester, "finished_at": at}
+        elif action is Action.CLOSE_UP:
+            row["finished_at"] = at
+        elif action in (Action.ACCEPT_QUOTE, Action.REFUSE_QUOTE):
+            row["quote_answer"] = "accepted" if action is Action.ACCEPT_QUOTE else "refused"
+        elif action in (Action.CLOSE, Action.CANCEL):
+            row["closed_at"] = at
+
+    def _belongings(self, draft: Draft, ticket_id: int, events: list[Row], record: Row, claim: Row, technician: int) -> None:
+        """Events, waits, findings, verdicts, photographs, readings, parts, quotes and parcels of a ticket."""
+        write, row, asked = self.write, draft.row, draft.times[0]
+        ids = [write.add(Event, {"ticket_id": ticket_id, **event}) for event in events]
+        for wait in draft.waits:
+            opened, closed = wait.pop("opened_by"), wait.pop("closed_by", None)
+            write.add(Wait, {"ticket_id": ticket_id, "opened_by_event_id": ids[opened - 1], "closed_by_event_id": ids[closed - 1] if closed else None, **wait})
+        at = next((e["at"] for e in events if e["action"] is Action.START_DIAGNOSIS), asked)
+        for (symptom, component, cause, action), part in zip(draft.findings, record["findings"], strict=True):
+            write.add(Finding, {"ticket_id": ticket_id, "symptom": symptom, "component": component, "cause": cause, "action": action, "verdict": part["verdict"],
+                                "record": part, "found_at": at, "found_by_id": technician})  # fmt: skip
+        write.add(Verdict, {"ticket_id": ticket_id, "made_at": at, "made_by_id": technician if draft.findings else None, "made_by": "demo",
+                            "occasion": "finding" if draft.findings else "opened", "claim": claim, "record": record})  # fmt: skip
+        for picture in self.rng.sample(self.stage.pictures[draft.family], self.rng.randrange(0, 3)):
+            write.add(Photo, {"ticket_id": ticket_id, "stage": "reception" if row.get("received_at") else "asked", "subject": picture.subject, "storage_key": picture.key,
+                              "thumb_key": picture.thumb, "sha256": picture.sha256, "width": 1200, "height": 900, "at": asked, "by_id": None})  # fmt: skip
+        if row.get("repaired_by_id"):
+            self._work(draft, ticket_id, technician)
+        self._quote(draft, ticket_id, events, record)
+        self._parcel(draft, ticket_id, events)
+
+    def _work(self, draft: Draft, ticket_id: int, technician: int) -> None:
+        at = draft.times[-1]
+        part = self.rng.choice(self.stage.parts[draft.family])
+        self.write.add(PartUsed, {"ticket_id": ticket_id, "part_id": part["id"], "code": part["code"], "name": part["name"], "old_part": "recycled",
+                                  "price_cents": part["price_cents"], "at": at, "by_id": technician})  # fmt: skip
+        if draft.family != "watch":
+            return
+        for test, before, after, unit, low, high in (("battery_voltage", 1.31, 1.56, "V", 1.5, None), ("consumption", 2.4, 1.21, "µA", None, 1.8), ("dry_pressure", None, 11.0, "µg/min", None, 50.0)):
+            for phase, value in (("before", before), ("after", after)):
+                if value is not None:
+                    passed = (low is None or value >= low) and (high is None or value <= high)
+                    self.write.add(Measurement, {"ticket_id": ticket_id, "test": test, "phase": phase, "value": value, "unit": unit, "low": low, "high": high,
+                                                 "passed": passed, "at": at, "by_id": technician})  # fmt: skip
+
+    def _quote(self, draft: Draft, ticket_id: int, events: list[Row], record: Row) -> None:
+        sent = next((e for e in events if e["action"] is Action.SEND_QUOTE), None)
+        if sent is None:
+            return
+        denied = [f for f, part in zip(draft.findings, record["findings"], strict=True) if part["verdict"] != "COVERED"] or draft.findings
+        lines: list[Any] = [{"text": "Sostituzione" if f[1] != "plating" else "Lucidatura", "cents": 1000 + 100 * self.rng.randrange(5, 40), "finding_id": None} for f in denied]
+        answered = next((e for e in events if e["action"] in (Action.ACCEPT_QUOTE, Action.REFUSE_QUOTE)), None)
+        self.write.add(Quote, {"ticket_id": ticket_id, "lines": lines, "total_cents": sum(line["cents"] for line in lines), "currency": "EUR", "vat_percent": 22, "days_needed": 5,
+                               "sent_at": sent["at"], "valid_until": civil_day(sent["at"]) + timedelta(days=self.house.brand.setting("quote_valid_days")), "wording": "quote-1",
+                               "answer": draft.row["quote_answer"], "answered_at": answered["at"] if answered else None, "answered_by": "", "answered_from": ""})  # fmt: skip
+
+    def _parcel(self, draft: Draft, ticket_id: int, events: list[Row]) -> None:
+        left = next((e for e in events if e["action"] is Action.SHIP), None)
+        if left is None:
+            return
+        row = draft.row
+        home = row["return_country"] == "IT"
+        nine = self.rng.randrange(10**8, 10**9)
+        tracking = f"{self.rng.randrange(10**11, 10**12)}" if home else f"{nine}{nine % 7}"
+        delivered = next((e["at"] for e in events if e["action"] is Action.DELIVER), None)
+        shipment = self.write.add(Shipment, {
+            "direction": Direction.OUT, "courier": "brt" if home else "dhl", "tracking": tracking, "booked_at": left["at"], "left_at": left["at"], "delivered_at": delivered,
+            "weight_grams": self.rng.randrange(180, 600), "name": row["return_name"], "street": row["return_street"], "postal_code": row["return_postal_code"],
+            "city": row["return_city"], "province": row["return_province"], "country": row["return_country"], "phone": row["return_phone"]})  # fmt: skip
+        self.write.add(Parcelled, {"shipment_id": shipment, "ticket_id": ticket_id})
+
+
+assert COVERED.keys() == names.COMPLAINTS.keys()

@@ -1,0 +1,144 @@
+"""The manager's pages: today, people, retailers and their shops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from service_center.accounts import queries as accounts
+from service_center.accounts import services as account_services
+from service_center.accounts.access import actor, managers
+from service_center.accounts.models import SHOPS, Retailer, Role, Shop, User
+from service_center.accounts.wording import role_word
+from service_center.core.database import reading, transaction
+from service_center.core.errors import NotFound, Refused
+from service_center.core.house import house
+from service_center.core.i18n import _
+from service_center.core.workdays import due
+from service_center.management import queries, services
+from service_center.management.forms import InviteForm, RetailerForm, ShopForm
+from service_center.tickets.wording import family, refusal, status, symptom
+
+room = Blueprint("management", __name__, url_prefix="/manage")
+
+SOON = 2
+
+
+@room.get("/")
+@managers
+def overview() -> Any:
+    """Today in one screen."""
+    session, today = reading(), house().today()
+    lists = [
+        (_("To decide"), "ask", _("Nothing waits for your decision."), queries.to_decide(session)),
+        (_("Safety"), "flag", _("No safety flag is open."), queries.unsafe(session)),
+        (_("Late"), "alert", _("Nothing is over its promise."), queries.late(session, today=today)),
+        (_("About to be late"), "clock", _("Nothing is due in the next two working days."), queries.due_by(session, today=today, day=due(today, SOON, closures=house().brand.closures))),
+    ]  # fmt: skip
+    shown = [(title, icon, empty, [_line(line) for line in lines]) for title, icon, empty, lines in lists]
+    return render_template("management/overview.html", lists=shown, open_count=queries.open_count(session))
+
+
+def _line(line: queries.Line) -> dict[str, Any]:
+    """A ticket in a list, in words."""
+    return {
+        "code": line.code, "family": family(line.family), "status": status(line.status, (), reader="lab"), "due_on": line.due_on,
+        "symptom": ", ".join(symptom(each) for each in line.symptoms), "since": line.since,
+    }  # fmt: skip
+
+
+@room.route("/people", methods=["GET", "POST"])
+@managers
+def people() -> Any:
+    """Who may sign in; inviting somebody."""
+    session = reading()
+    shops = accounts.shops(session, seen_by=actor())
+    form = InviteForm(request.form).offer(list(Role), [(shop.id, shop.name) for shop in shops])
+    more: list[tuple[str, str]] = []
+    if request.method == "POST" and form.validate():
+        try:
+            _invite(form)
+            flash(_("%(name)s is invited: the link is on its way.", name=form.name.data), "ok")
+            return redirect(url_for("management.people"))
+        except Refused as no:
+            more = [(no.field or "", refusal(no))]
+    everybody = [(user, role_word(user.role)) for user in accounts.people(session, seen_by=actor())]
+    page = render_template("management/people.html", form=form, more=more, everybody=everybody)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _invite(form: InviteForm) -> None:
+    role = Role(form.role.data)
+    with transaction() as session:
+        shop = session.get(Shop, int(form.shop.data)) if form.shop.data else None
+        if role in SHOPS and shop is None:
+            raise Refused("role_needs_retailer", field="shop")
+        retailer = session.get_one(Retailer, shop.retailer_id) if shop and role in SHOPS else None
+        at = shop if role is Role.RETAILER_CLERK else None
+        services.invite(session, email=form.email.data, name=form.name.data, role=role, now=house().now(), retailer=retailer, shop=at)
+
+
+@room.post("/people/<int:user_id>/off")
+@managers
+def switch_off(user_id: int) -> Any:
+    """Somebody left: every session of theirs ends now."""
+    with transaction() as session:
+        user = session.get(User, user_id)
+        if user is None or user.id == actor().user_id:
+            raise NotFound
+        account_services.switch_off(session, user, now=house().now())
+    flash(_("%(name)s can no longer sign in.", name=user.name), "ok")
+    return redirect(url_for("management.people"))
+
+
+@room.route("/retailers", methods=["GET", "POST"])
+@managers
+def shops() -> Any:
+    """Retailers with their shops; adding a retailer."""
+    form = RetailerForm(request.form)
+    if request.method == "POST" and form.validate():
+        with transaction() as session:
+            retailer = services.add_retailer(session, name=form.name.data, vat_number=form.vat_number.data or "", email=form.email.data, now=house().now())
+        flash(_("Saved. Now add the first shop."), "ok")
+        return redirect(url_for("management.new_shop", retailer_id=retailer.id))
+    page = render_template("management/retailers.html", form=form, retailers=accounts.retailers(reading()))
+    return page, 422 if request.method == "POST" else 200
+
+
+@room.route("/retailers/<int:retailer_id>/shops/new", methods=["GET", "POST"])
+@managers
+def new_shop(retailer_id: int) -> Any:
+    """Add a shop to a retailer."""
+    retailer = reading().get(Retailer, retailer_id)
+    if retailer is None:
+        raise NotFound
+    return _shop_page(Shop(retailer_id=retailer.id, country="IT"), retailer.name)
+
+
+@room.route("/shops/<int:shop_id>", methods=["GET", "POST"])
+@managers
+def shop(shop_id: int) -> Any:
+    """A shop's facts and the days of its authorisation."""
+    found = reading().get(Shop, shop_id)
+    if found is None:
+        raise NotFound
+    return _shop_page(found, found.retailer.name)
+
+
+def _shop_page(found: Shop, retailer: str) -> Any:
+    form, more = ShopForm(request.form, obj=found), []
+    if request.method == "POST" and form.validate():
+        try:
+            with transaction() as session:
+                own = session.get_one(Shop, found.id) if found.id else Shop(retailer_id=found.retailer_id, country="IT")
+                facts = {field.name: field.data if field.data is not None or field.name.startswith("authorised") else "" for field in form}
+                services.save_shop(session, own, **facts | {"province": (form.province.data or "").upper()})
+            flash(_("Saved."), "ok")
+            return redirect(url_for("management.shops"))
+        except Refused as no:
+            more = [(no.field or "", refusal(no))]
+    page = render_template("management/shop.html", form=form, more=more, retailer=retailer, new=found.id is None)
+    return page, 422 if request.method == "POST" else 200
+
+

@@ -1,0 +1,255 @@
+"""What every page shares: language, headers, error pages, filters, health."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, request, session, url_for
+from flask_login import current_user
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from service_center.accounts.access import public
+from service_center.accounts.actor import Actor
+from service_center.accounts.models import Role
+from service_center.accounts.wording import role_word
+from service_center.core import i18n
+from service_center.core.database import reading
+from service_center.core.errors import NotFound, Refused, Stale
+from service_center.core.house import house
+from service_center.core.i18n import _
+from service_center.core.logs import log
+from service_center.outbox.queries import oldest_waiting_age
+from service_center.tickets.codes import grouped
+from service_center.tickets.wording import refusal
+
+room = Blueprint("web", __name__)
+
+LANGUAGE_NAMES = {"it": "Italiano", "en": "English"}
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    ),
+}
+FREE_BYTES = 50 * 1024 * 1024
+STUCK_SECONDS = 3600
+
+
+def install(app: Flask) -> None:
+    """Put the shared furniture into the application."""
+    app.register_blueprint(room)
+    app.before_request(_begin)
+    app.after_request(_headers)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(i18n._, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=i18n.day, weekday=i18n.weekday, moment=i18n.moment, clock_time=i18n.clock_time,
+        money=i18n.money, number=i18n.number, country=i18n.country, groups=lambda code: grouped(code).split("-"),
+    )  # fmt: skip
+    app.context_processor(_globals)
+    app.url_defaults(_fingerprint)
+    for fault in (400, 403, 404, 405, 413, 429, 503):
+        app.register_error_handler(fault, _http_page)
+    app.register_error_handler(NotFound, lambda _fault: _page(404))
+    app.register_error_handler(Stale, lambda _fault: _page(409))
+    app.register_error_handler(Refused, _refused_page)
+    app.register_error_handler(OperationalError, _database_page)
+    app.register_error_handler(500, lambda _fault: _page(500))
+
+
+def _begin() -> None:
+    """A request id for the logs, and the reader's language: asked for, chosen before, the person's, the browser's."""
+    structlog.contextvars.clear_contextvars()
+    g.request_id = uuid.uuid4().hex
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    if request.endpoint == "static":
+        return
+    asked = request.args.get("lang")
+    if asked in i18n.LANGUAGES:
+        session["language"] = asked
+    chosen = session.get("language") or (current_user.language if current_user.is_authenticated else None)
+    i18n.speak(chosen or request.accept_languages.best_match(i18n.LANGUAGES) or i18n.DEFAULT)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        rule = request.url_rule.rule if request.url_rule else None
+        log.info("request", method=request.method, route=rule, status=response.status_code)
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    return response
+
+
+def _globals() -> dict[str, Any]:
+    return {
+        "brand": house().brand,
+        "language": i18n.language(),
+        "languages": [
+            (code, name, url_for("web.speak", code=code, next=request.full_path.rstrip("?")), code == i18n.language()) for code, name in LANGUAGE_NAMES.items()
+        ],
+        "person": _reader() if current_user.is_authenticated else None,
+        "home": url_for("accounts.home"),
+        "today": house().today(),
+    }
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The person as layouts show them: where they may go, and the way out."""
+
+    name: str
+    initials: str
+    role_word: str
+    nav: list[tuple[str, str, bool]]
+    sign_out: str
+
+
+def _reader() -> Reader:
+    who = current_user.actor
+    places = [(word, url_for(endpoint)) for endpoint, word in _places(who)]
+    here = max((url for _word, url in places if request.path.startswith(url)), key=len, default="")
+    return Reader(who.name, who.initials, role_word(who.role), [(word, url, url == here) for word, url in places], url_for("accounts.logout"))
+
+
+def _places(who: Actor) -> list[tuple[str, str]]:
+    """The places of a role, in the order of the day."""
+    bench = [("lab.board", _("Bench")), ("lab.tickets", _("Tickets")), ("lab.reception", _("Reception")), ("lab.dispatch", _("Dispatch")), ("intake.counter", _("New ticket"))]
+    house_keeping = [("management.overview", _("Today")), ("management.people", _("People")), ("management.shops", _("Retailers"))]
+    shop = [("retailers.tickets", _("Repairs")), ("retailers.new", _("New repair"))]
+    own_people = [("retailers.people", _("People"))]
+    return {
+        Role.TECHNICIAN: bench,
+        Role.FRONT_DESK: bench,
+        Role.MANAGER: [*house_keeping, *bench],
+        Role.RETAILER_ADMIN: [*shop, *own_people],
+        Role.RETAILER_CLERK: shop,
+        None: [],
+    }[who.role]
+
+
+def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
+    """A static file's address changes with its content, so that browsers may keep it for a year."""
+    if endpoint == "static" and "filename" in values and "v" not in values:
+        path = Path(current_app.static_folder or "") / values["filename"]
+        if path.is_file():
+            known: dict[tuple[str, float], str] = current_app.extensions.setdefault("fingerprints", {})
+            key = (values["filename"], path.stat().st_mtime)
+            if key not in known:
+                known[key] = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+            values["v"] = known[key]
+
+
+# --- pages that belong to nobody else -----------------------------------------------------------------------------
+
+
+@room.get("/speak/<code>")
+@public
+def speak(code: str) -> Any:
+    """Choose a language and stay where one was."""
+    if code in i18n.LANGUAGES:
+        session["language"] = code
+    target = request.args.get("next", "")
+    parts = urlsplit(target)
+    local = target.startswith("/") and not parts.netloc and not target.startswith(("//", "/\\"))
+    return redirect(target if local else url_for("status.home"))
+
+
+@room.get("/accent.css")
+@public
+def accent() -> Response:
+    """The brand's one colour; a strict policy forbids it in the page."""
+    response = Response(f":root{{--brand:{house().brand.accent}}}", mimetype="text/css")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@room.get("/healthz")
+@public
+def healthz() -> Any:
+    """The process is alive."""
+    return jsonify(ok=True)
+
+
+@room.get("/readyz")
+@public
+def readyz() -> Any:
+    """Fit for work: the database answers at the right schema, there is room on the disk, the outbox moves."""
+    faults = _unready()
+    return jsonify(ready=not faults, faults=faults), 503 if faults else 200
+
+
+def _unready() -> list[str]:
+    settings = current_app.extensions["settings"]
+    faults = []
+    try:
+        connection = reading().connection()
+        connection.execute(text("SELECT 1"))
+        head = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+        if MigrationContext.configure(connection).get_current_revision() != head:
+            faults.append("schema")
+        age = oldest_waiting_age(reading(), now=house().now())
+        if age is not None and age.total_seconds() > STUCK_SECONDS:
+            faults.append("outbox")
+    except DBAPIError:
+        faults.append("database")
+    if shutil.disk_usage(settings.instance if settings.instance.exists() else "/").free < FREE_BYTES:
+        faults.append("disk")
+    return faults
+
+
+# --- error pages ----------------------------------------------------------------------------------------------------
+
+
+def _words(status: int) -> tuple[str, str]:
+    """What went wrong and what to do, in the reader's language."""
+    return {
+        400: (_("The page had been open too long"), _("Go back, reload the page and send it again. What you typed is still in the form.")),
+        403: (_("This is not yours to see"), _("You are signed in, but this page belongs to somebody else's work.")),
+        404: (_("There is nothing here"), _("The address may be mistyped, or what stood here is not yours to see.")),
+        405: (_("This page cannot be asked like that"), _("Go back and use the page's own buttons.")),
+        409: (_("Somebody was quicker"), _("The ticket changed while your page was open. Nothing of yours was saved: open it again, look, and repeat the step if it is still right.")),
+        413: (_("That is too large"), _("One file may have 20 MB. A photograph in the phone's normal quality is enough.")),
+        429: (_("Too many attempts"), _("Wait a quarter of an hour, then try again.")),
+        503: (_("We cannot save at this moment"), _("Nothing was lost and nothing was saved. Try again in a minute.")),
+    }.get(status, (_("Something broke on our side"), _("It has been noted. Nothing of yours was saved: try again, and call us if it goes on.")))  # fmt: skip
+
+
+def _page(status: int, headline: str | None = None, words: str | None = None) -> tuple[str, int]:
+    title, what_to_do = _words(status)
+    page = render_template("layout_error.html", headline=headline or title, words=[words or what_to_do], reference=g.get("request_id", "")[:8])
+    return page, status
+
+
+def _http_page(fault: HTTPException) -> tuple[str, int]:
+    return _page(fault.code or 500)
+
+
+def _refused_page(fault: Refused) -> tuple[str, int]:
+    return _page(409, refusal(fault), _("Nothing was changed. Go back and look at the ticket."))
+
+
+def _database_page(fault: OperationalError) -> Response:
+    log.error("database", fault=str(fault.orig))
+    body, status = _page(503)
+    return Response(body, status, headers={"Retry-After": "30"})
