@@ -13,11 +13,12 @@ function follow(form, place) {
   const ask = async () => {
     asking.abort();
     asking = new AbortController();
+    const question = { method: "POST", body: typed(form), headers: { Accept: "text/html", "X-Live": "1" }, signal: asking.signal };
     try {
-      const answer = await fetch(form.dataset.live, { method: "POST", body: typed(form), headers: { Accept: "text/html" }, signal: asking.signal });
-      if (answer.ok) place.innerHTML = await answer.text();
+      const answer = await fetch(form.dataset.live, question);
+      if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
     } catch {
-      // Offline or overtaken by a newer question: the panel keeps what it said last.
+      // Offline, or overtaken by a newer question: the panel keeps what it said last.
     }
   };
   const later = () => {
@@ -26,11 +27,10 @@ function follow(form, place) {
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
+  form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
-export function start(page) {
-  for (const form of page.querySelectorAll("form[data-live]")) {
-    const place = form.querySelector("[data-live-here]") ?? page.querySelector("[data-live-here]");
-    if (place) follow(form, place);
-  }
+for (const form of document.querySelectorAll("form[data-live]")) {
+  const place = form.querySelector("[data-live-here]") ?? document.querySelector("[data-live-here]");
+  if (place) follow(form, place);
 }

@@ -1,0 +1,167 @@
+"""The specimen pages in a real Chromium: contrast, targets, nothing sideways, and what the scripts make quicker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.look.specimen_app import make_look
+
+pytestmark = pytest.mark.browser
+MEASURE = (Path(__file__).parent / "measure.js").read_text()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+PAGES = [("specimen", 44), ("specimen_customer", 44), ("specimen_lab", 56)]
+WIDTHS = [(360, 740), (1280, 900), (1920, 1080)]
+SCHEMES = ["light", "dark"]
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing about every file that it serves."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, make_look(), threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("name", "target"), PAGES)
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("query", ["?language=it", "?language=en&wrong=1"])
+def test_every_text_can_be_read_and_every_target_hit(
+    page: Page, base: str, name: str, target: int, width: int, height: int, scheme: str, query: str
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda fault: said.append(str(fault)))
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{base}/{name}{query}")
+    figures = page.evaluate(MEASURE, target)
+    assert figures == {"faint": [], "small": [], "wide": 0}
+    assert said == [], "the strict policy or a script complained"
+
+
+def test_nothing_needs_a_script(chromium: Browser, base: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    bare = context.new_page()
+    bare.goto(f"{base}/specimen?language=it")
+    assert bare.get_by_role("button", name="Controlla la garanzia").is_visible()
+    assert bare.locator("input[type=file]").is_visible()
+    assert not bare.get_by_role("button", name="Copia il codice").first.is_visible()
+    context.close()
+
+
+def test_errors_take_the_focus_and_lead_to_the_field(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen_customer?language=it&wrong=1")
+    assert page.title().startswith("Errore: ")
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.get_by_role("link", name="Scrivi il modello").click()
+    field = page.get_by_label("Modello o codice EAN")
+    page.keyboard.type("482")
+    assert field.input_value() == "482"
+    assert field.get_attribute("aria-describedby") == "model-hint model-error"
+
+
+def test_a_code_is_copied_with_one_tap(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen_customer?language=it")
+    page.get_by_role("button", name="Copia il codice").click()
+    page.get_by_text("Copiato").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == "K7QM-2F9D-XH3W"
+
+
+def test_a_photo_is_seen_and_weighed_before_it_is_sent(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen_customer?language=it")
+    picture = page.locator(".mast").screenshot()
+    page.set_input_files("input[type=file]", [{"name": "scontrino.png", "mimeType": "image/png", "buffer": picture}])
+    page.locator(".previews canvas").wait_for()
+    page.set_input_files(
+        "input[type=file]", [{"name": "film.png", "mimeType": "image/png", "buffer": b"0" * 10_000_001}]
+    )
+    page.get_by_text("Questo file è troppo grande: 10 MB > 10 MB").wait_for()
+
+
+def test_the_verdict_follows_the_form(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen?language=it")
+    page.get_by_label("Con parole tue").fill("caduto")
+    page.locator("[data-live-here]").get_by_text("Non coperto").wait_for()
+
+
+def test_a_lone_digit_is_a_key_and_a_scan_is_not(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen_lab?language=it")
+    page.keyboard.type("3JB9T85Q09TD", delay=8)
+    page.wait_for_timeout(600)
+    assert page.locator("#scan").input_value() == "3JB9T85Q09TD"
+    assert not page.get_by_label("Perché?").is_visible()
+    page.locator("#scan").fill("")
+    page.keyboard.press("3")
+    page.get_by_label("Perché?").wait_for(state="visible")
+    page.keyboard.type("12 graffi")
+    assert page.get_by_label("Perché?").input_value() == "12 graffi"
+
+
+def test_who_taps_into_the_scan_field_types_a_code_by_hand(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen_lab?language=it")
+    page.locator("#scan").click()
+    page.keyboard.press("3")
+    page.wait_for_timeout(700)
+    assert page.locator("#scan").input_value() == "3"
+
+
+def test_the_keyboard_comes_back_to_the_scan_field(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen_lab?language=it")
+    page.get_by_role("link", name="Prossimo").focus()
+    page.keyboard.type("K7QM", delay=5)
+    assert page.locator("#scan").input_value() == "K7QM"
+
+
+def test_a_form_goes_out_once(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen?language=it")
+    page.evaluate(
+        "document.addEventListener('submit', (e) => { window.went = (window.went ?? 0) + !e.defaultPrevented; e.preventDefault() })"
+    )
+    page.get_by_label("Con parole tue").focus()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    assert page.evaluate("window.went") == 1
+
+
+def test_choosing_rows_opens_the_bar_and_counts(page: Page, base: str) -> None:
+    page.goto(f"{base}/specimen?language=it")
+    assert page.locator("[data-count]").text_content() == "1"
+    page.locator("tbody .check input").nth(1).check()
+    assert page.locator("[data-count]").text_content() == "2"
+    for box in page.locator("tbody .check input").all():
+        box.uncheck()
+    assert not page.locator(".bulk").is_visible()
