@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,9 @@ from service_center.catalogue.queries import model_by
 from service_center.core.brand import Brand
 from service_center.core.errors import Refused
 from service_center.core.i18n import ROME
+from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets.services.assessing import NO_DATE
+from service_center.tickets.services.opening import NewItem, NewPhoto
 from service_center.warranty.assess import answer
 from service_center.warranty.terms import Rulebook
 from service_center.warranty.vocabulary import Card, Evidence, Proof, Seller, Tampering
@@ -112,3 +115,34 @@ def model_for(session: Session, item: SaidItem) -> Model | None:
     if model is not None and model.family != item.family:
         raise Refused("model_of_another_family", field="model", model=model.name)
     return model
+
+
+def recognised(session: Session, item: SaidItem) -> SaidItem:
+    """The item with the water mark that its model is known to carry, where nobody looked at the back."""
+    model = model_by(session, item.model_text)
+    if item.water_mark is not None or model is None or model.family != item.family:
+        return item
+    return replace(item, water_mark=model.water_mark)
+
+
+def proof_of(purchase: SaidPurchase, *, now: datetime) -> ProofOfPurchase:
+    """The ledger's record of what was said and shown; not yet in a session, and not yet looked at by a person."""
+    return ProofOfPurchase(
+        kind=purchase.proof, seller=purchase.seller, seller_name=purchase.seller_name[:120], shop_id=purchase.shop_id,
+        purchased_on=purchase.purchased_on, card=purchase.card, card_dated_on=purchase.card_dated_on,
+        registered_on=purchase.registered_on, delivered_on=purchase.delivered_on, created_at=now,
+    )  # fmt: skip
+
+
+def new_item(
+    session: Session, item: SaidItem, purchase: SaidPurchase, *, now: datetime, photos: Sequence[NewPhoto] = ()
+) -> NewItem:
+    """What `opening.open` takes, of what was said; the proof is reachable as `.proof`, to hang its files on."""
+    model = model_for(session, item)
+    known = recognised(session, item)
+    return NewItem(
+        family=known.family, symptoms=known.symptoms, words=known.words, model_id=model.id if model else None,
+        model_text=model.code if model else known.model_text, serial=known.serial, water_mark=known.water_mark,
+        proof=proof_of(purchase, now=now), tampering=known.tampering, second_hand=known.second_hand,
+        accessories=known.accessories, photos=tuple(photos),
+    )  # fmt: skip
