@@ -17,7 +17,7 @@ from service_center.core import brand, i18n
 
 HOME = Path(__file__).parents[2]
 CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-WORDS = {"ascending": "Accettato", "long": "Costanza Pellegrinetti-Brancaccio di Sant’Agata sul Serchio"}
+NAMES = {"long": "Costanza Pellegrinetti-Brancaccio di Sant’Agata sul Serchio"}
 
 
 class Repair(Form):  # type: ignore[misc]
@@ -79,7 +79,7 @@ PERSON = Facts(
     sign_out="/out",
 )
 BADGES = [("Richiesta ricevuta", "rest", "doc"), ("In diagnosi", "work", "search"), ("Preventivo da decidere", "wait", "coin"), ("Attesa ricambio", "part", "part"), ("Pronto", "ok", "check"), ("In ritardo", "stop", "alert")]  # fmt: skip
-FACTS = {"verdicts": VERDICTS, "days": DAYS, "long_days": LONG_DAYS, "offers": OFFERS, "entries": ENTRIES, "gauges": GAUGES, "station": STATION, "person": PERSON, "badges": BADGES, "words": WORDS,
+FACTS = {"verdicts": VERDICTS, "days": DAYS, "long_days": LONG_DAYS, "offers": OFFERS, "entries": ENTRIES, "gauges": GAUGES, "station": STATION, "person": PERSON, "badges": BADGES, "names": NAMES,
          "code": "K7QM2F9DXH3W"}  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def strict(answer: Response) -> Response:
 
 def show(page: str) -> str:
     i18n.speak(request.args.get("language", "it"))
-    form = Repair(data={"model": WORDS["long"], "crown": "yes", "glass": "C", "mark": "3", "stamped": True})
+    form = Repair(data={"model": NAMES["long"], "crown": "yes", "glass": "C", "mark": "3", "stamped": True})
     if request.args.get("wrong"):
         form = Repair(formdata=None, data={"model": ""})
         form.validate()

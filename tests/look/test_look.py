@@ -17,9 +17,17 @@ from tests.look.specimen_app import make_look
 pytestmark = pytest.mark.browser
 MEASURE = (Path(__file__).parent / "measure.js").read_text()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
-PAGES = [("specimen", 44), ("specimen_customer", 44), ("specimen_lab", 56)]
+PAGES = [
+    ("specimen", 44),
+    ("specimen_customer", 44),
+    ("specimen_error", 44),
+    ("specimen_lab", 56),
+    ("specimen_board", 56),
+    ("specimen_reception", 56),
+    ("specimen_dispatch", 56),
+]
 WIDTHS = [(360, 740), (1280, 900), (1920, 1080)]
-SCHEMES = ["light", "dark"]
+MOODS = [("light", "?language=it"), ("light", "?language=it&wrong=1"), ("dark", "?language=en&wrong=1")]
 
 
 class Quiet(WSGIRequestHandler):
@@ -57,8 +65,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize(("name", "target"), PAGES)
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("query", ["?language=it", "?language=en&wrong=1"])
+@pytest.mark.parametrize(("scheme", "query"), MOODS)
 def test_every_text_can_be_read_and_every_target_hit(
     page: Page, base: str, name: str, target: int, width: int, height: int, scheme: str, query: str
 ) -> None:
