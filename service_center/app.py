@@ -29,7 +29,7 @@ from service_center.outbox import senders
 from service_center.retailers import views as retailer_views
 from service_center.status import views as status_views
 from service_center.tickets import views as ticket_views
-from service_center.warranty.terms import Rulebook
+from service_center.warranty.terms_file import load_rulebook
 
 ROOMS = (ticket_views, accounts_views, status_views, intake_views, retailer_views, lab_views, management_views)
 HANDLERS = (message_handlers, offer_handlers)
@@ -38,15 +38,20 @@ HANDLERS = (message_handlers, offer_handlers)
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:
     """Build the application from its settings; raises with every fault of brand and terms files at once."""
     logs.configure()
-    app = Flask("service_center", template_folder=str(HOME / "templates"), static_folder=str(HOME / "service_center/static"))
+    app = Flask(
+        "service_center", template_folder=str(HOME / "templates"), static_folder=str(HOME / "service_center/static")
+    )
     app.config.update(_flask_settings(settings))
     brand = brands.load(settings.brand_file)
     app.extensions["house"] = House(
-        brand=brand, rulebook=Rulebook.load(brand.terms_files), clock=clock,
+        brand=brand, rulebook=load_rulebook(brand.terms_files), clock=clock,
         storage=storage.from_url(settings.storage_url), base_url=settings.base_url,
     )  # fmt: skip
     app.extensions["sender"] = senders.from_url(
-        settings.mail_url, api_key=settings.sendgrid_api_key, host=settings.sendgrid_host, folder=settings.instance / "mail"
+        settings.mail_url,
+        api_key=settings.sendgrid_api_key,
+        host=settings.sendgrid_host,
+        folder=settings.instance / "mail",
     )
     app.extensions["settings"] = settings
     app.extensions["handlers"] = {kind: handler for room in HANDLERS for kind, handler in room.HANDLERS.items()}

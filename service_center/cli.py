@@ -20,7 +20,6 @@ from granian.server import Server
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service_center.demo import load as demo
 from service_center.accounts import queries as people
 from service_center.accounts import services as accounts
 from service_center.accounts.models import Purpose, Retailer, Role, Shop
@@ -28,6 +27,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.workdays import due
+from service_center.demo import load as demo
 from service_center.outbox import queries as outbox_queries
 from service_center.outbox import services as outbox
 from service_center.outbox import worker
@@ -186,8 +186,18 @@ def users_create(email: str, name: str, role: str, shop_id: int | None) -> None:
     now = house().now()
     with transaction() as session, _worded():
         shop = session.get(Shop, shop_id) if shop_id else None
-        user = accounts.add_user(session, email=email, name=name, role=Role(role), now=now, shop=shop, retailer=shop.retailer if shop else None)
-        token = accounts.make_link(session, Purpose.INVITE, user.id, now=now, lasts=timedelta(days=house().brand.setting("invite_days")))
+        user = accounts.add_user(
+            session,
+            email=email,
+            name=name,
+            role=Role(role),
+            now=now,
+            shop=shop,
+            retailer=shop.retailer if shop else None,
+        )
+        token = accounts.make_link(
+            session, Purpose.INVITE, user.id, now=now, lasts=timedelta(days=house().brand.setting("invite_days"))
+        )
     click.echo(f"{house().base_url}/invite/{token}")
 
 

@@ -13,7 +13,19 @@ from urllib.parse import urlsplit
 import structlog
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, Response, current_app, g, jsonify, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -106,7 +118,8 @@ def _globals() -> dict[str, Any]:
         "brand": house().brand,
         "language": i18n.language(),
         "languages": [
-            (code, name, url_for("web.speak", code=code, next=request.full_path.rstrip("?")), code == i18n.language()) for code, name in LANGUAGE_NAMES.items()
+            (code, name, url_for("web.speak", code=code, next=request.full_path.rstrip("?")), code == i18n.language())
+            for code, name in LANGUAGE_NAMES.items()
         ],
         "person": _reader() if current_user.is_authenticated else None,
         "home": url_for("accounts.home"),
@@ -129,13 +142,29 @@ def _reader() -> Reader:
     who = current_user.actor
     places = [(word, url_for(endpoint)) for endpoint, word in _places(who)]
     here = max((url for _word, url in places if request.path.startswith(url)), key=len, default="")
-    return Reader(who.name, who.initials, role_word(who.role), [(word, url, url == here) for word, url in places], url_for("accounts.logout"))
+    return Reader(
+        who.name,
+        who.initials,
+        role_word(who.role),
+        [(word, url, url == here) for word, url in places],
+        url_for("accounts.logout"),
+    )
 
 
 def _places(who: Actor) -> list[tuple[str, str]]:
     """The places of a role, in the order of the day."""
-    bench = [("lab.board", _("Bench")), ("lab.tickets", _("Tickets")), ("lab.reception", _("Reception")), ("lab.dispatch", _("Dispatch")), ("intake.counter", _("New ticket"))]
-    house_keeping = [("management.overview", _("Today")), ("management.people", _("People")), ("management.shops", _("Retailers"))]
+    bench = [
+        ("lab.board", _("Bench")),
+        ("lab.tickets", _("Tickets")),
+        ("lab.reception", _("Reception")),
+        ("lab.dispatch", _("Dispatch")),
+        ("intake.counter", _("New ticket")),
+    ]
+    house_keeping = [
+        ("management.overview", _("Today")),
+        ("management.people", _("People")),
+        ("management.shops", _("Retailers")),
+    ]
     shop = [("retailers.tickets", _("Repairs")), ("retailers.new", _("New repair"))]
     own_people = [("retailers.people", _("People"))]
     return {
@@ -237,7 +266,12 @@ def _words(status: int) -> tuple[str, str]:
 
 def _page(status: int, headline: str | None = None, words: str | None = None) -> tuple[str, int]:
     title, what_to_do = _words(status)
-    page = render_template("layout_error.html", headline=headline or title, words=[words or what_to_do], reference=g.get("request_id", "")[:8])
+    page = render_template(
+        "layout_error.html",
+        headline=headline or title,
+        words=[words or what_to_do],
+        reference=g.get("request_id", "")[:8],
+    )
     return page, status
 
 

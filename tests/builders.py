@@ -66,15 +66,23 @@ def make_shop(session: Session, retailer: Retailer, name: str, city: str, provin
 
 def make_people(session: Session, now: datetime = WHEN) -> People:
     """Add and commit them all."""
-    ours, theirs = (Retailer(name=name, email=f"{name[:3].lower()}@shop.example", language="it", created_at=now) for name in ("Gioielleria Esempio", "L'Ora Giusta"))
+    ours, theirs = (
+        Retailer(name=name, email=f"{name[:3].lower()}@shop.example", language="it", created_at=now)
+        for name in ("Gioielleria Esempio", "L'Ora Giusta")
+    )
     session.add_all([ours, theirs])
     session.flush()
-    shop, sister = make_shop(session, ours, "Gioielleria Esempio Caserta", "Caserta", "CE"), make_shop(session, ours, "Gioielleria Esempio Napoli", "Napoli", "NA")
+    shop, sister = (
+        make_shop(session, ours, "Gioielleria Esempio Caserta", "Caserta", "CE"),
+        make_shop(session, ours, "Gioielleria Esempio Napoli", "Napoli", "NA"),
+    )
     other = make_shop(session, theirs, "L'Ora Giusta Roma", "Roma", "RM")
 
     def person(name: str, role: Role, retailer: Retailer | None = None, at: Shop | None = None) -> User:
         email = name.lower().replace(" ", ".") + "@example.com"
-        return accounts.add_user(session, email=email, name=name, role=role, now=now, shop=at, retailer=retailer, password=PASSWORD)
+        return accounts.add_user(
+            session, email=email, name=name, role=role, now=now, shop=at, retailer=retailer, password=PASSWORD
+        )
 
     people = People(
         technician=person("Tommaso Sorrentino", Role.TECHNICIAN), second_technician=person("Serena Mautone", Role.TECHNICIAN),
@@ -116,7 +124,14 @@ def make_ticket(
         customer=opening.NewCustomer("Adele Fontanarosa", email, "+393330000000"), shop=shop, shop_reference="CE-0432" if shop else "",
         return_to=opening.ReturnTo("Adele Fontanarosa", "Vico Lungo Sant'Agostino degli Scalzi 118 bis", "80136", "Napoli", "NA", phone="+393330000000"),
     )  # fmt: skip
-    new = opening.NewItem(family=family, symptoms=("S02",), words="Si ferma la notte, poi riparte.", model_text="OPSPW-482", water_mark=family != "jewel", proof=make_proof(at, **proof))
+    new = opening.NewItem(
+        family=family,
+        symptoms=("S02",),
+        words="Si ferma la notte, poi riparte.",
+        model_text="OPSPW-482",
+        water_mark=family != "jewel",
+        proof=make_proof(at, **proof),
+    )
     who = actor(people.clerk) if shop else Actor("public")
     [opened] = opening.open(session, asking, [new], actor=who, now=at, house=house)
     session.commit()
@@ -132,7 +147,17 @@ ROADS: dict[Status, tuple[str, ...]] = {
     Status.DIAGNOSING: ("post", "receive", "take_in_charge", "start_diagnosis", "find"),
     Status.REPAIRING: ("post", "receive", "take_in_charge", "start_diagnosis", "find", "start_repair"),
     Status.TESTING: ("post", "receive", "take_in_charge", "start_diagnosis", "find", "start_repair", "finish"),
-    Status.READY: ("post", "receive", "take_in_charge", "start_diagnosis", "find", "start_repair", "finish", "measure", "pass_quality"),
+    Status.READY: (
+        "post",
+        "receive",
+        "take_in_charge",
+        "start_diagnosis",
+        "find",
+        "start_repair",
+        "finish",
+        "measure",
+        "pass_quality",
+    ),
     Status.RETURNING: ("post", "receive", "take_in_charge", "start_diagnosis", "find", "quote", "refuse"),
     Status.CANCELLED: ("cancel",),
 }
@@ -141,7 +166,16 @@ ROADS[Status.DELIVERED] = (*ROADS[Status.SHIPPED_OUT], "deliver")
 ROADS[Status.CLOSED] = (*ROADS[Status.DELIVERED], "close")
 
 
-def walk(session: Session, house: House, people: People, code: str, status: Status, *, at: datetime, findings: Sequence[tuple[str, str, str, str]]) -> None:
+def walk(
+    session: Session,
+    house: House,
+    people: People,
+    code: str,
+    status: Status,
+    *,
+    at: datetime,
+    findings: Sequence[tuple[str, str, str, str]],
+) -> None:
     """Take the road to a status, each step in a transaction of its own."""
     tech = actor(people.technician)
     ways: dict[str, Callable[[Ticket], object]] = {
@@ -154,7 +188,9 @@ def walk(session: Session, house: House, people: People, code: str, status: Stat
     }  # fmt: skip
     for step in ROADS[status]:
         ticket = queries.get(session, code, seen_by=tech)
-        way = ways.get(step) or (lambda t, step=step: advancing.advance(session, t, Action(step), actor=tech, now=at, house=house))
+        way = ways.get(step) or (
+            lambda t, step=step: advancing.advance(session, t, Action(step), actor=tech, now=at, house=house)
+        )
         way(ticket)
         session.commit()
         session.expunge_all()
@@ -179,8 +215,8 @@ def token(client: FlaskClient, page: str = "/login") -> str:
     return found[1]
 
 
-def post(client: FlaskClient, url: str, data: dict[str, object] | None = None, *, page: str = "/login", **more: object) -> TestResponse:
+def post(
+    client: FlaskClient, url: str, data: dict[str, object] | None = None, *, page: str = "/login", **more: object
+) -> TestResponse:
     """Post a form as a browser does, with the session's token."""
     return client.post(url, data={"csrf_token": token(client, page), **(data or {})}, **more)  # type: ignore[arg-type]
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import abort, current_app, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
@@ -76,7 +76,7 @@ def signed_in(*roles: Role) -> Callable[[View], View]:
                 abort(403)
             return view(*args, **kwargs)
 
-        return _marked(guarded, "signed_in:" + ",".join(sorted(role.value for role in roles)))  # type: ignore[type-var]
+        return _marked(cast(View, guarded), "signed_in:" + ",".join(sorted(role.value for role in roles)))
 
     return mark
 

@@ -23,14 +23,18 @@ class SignInForm(Form):
 class LostPasswordForm(Form):
     """Where to send the link."""
 
-    email = StringField(later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
+    email = StringField(
+        later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
+    )
 
 
 class PasswordForm(Form):
     """A new password, typed once: it can be shown."""
 
     password = PasswordField(
-        later("New password"), [InputRequired(NEEDED)], description=later("At least 10 characters. Three words that do not belong together are good.")
+        later("New password"),
+        [InputRequired(NEEDED)],
+        description=later("At least 10 characters. Three words that do not belong together are good."),
     )
 
 
@@ -38,4 +42,6 @@ class FirstRunForm(PasswordForm):
     """The first manager of a new house."""
 
     name = StringField(later("Your name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
-    email = StringField(later("Your e-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
+    email = StringField(
+        later("Your e-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
+    )

@@ -26,7 +26,11 @@ room = Blueprint("accounts", __name__)
 
 RESET_LASTS = timedelta(minutes=60)
 LETTERS_AN_HOUR = 3
-HOMES = {Role.MANAGER: "management.overview", Role.RETAILER_ADMIN: "retailers.tickets", Role.RETAILER_CLERK: "retailers.tickets"}
+HOMES = {
+    Role.MANAGER: "management.overview",
+    Role.RETAILER_ADMIN: "retailers.tickets",
+    Role.RETAILER_CLERK: "retailers.tickets",
+}
 
 
 def home_of(role: Role | None) -> str:
@@ -58,10 +62,16 @@ def login() -> Any:
     with transaction() as write:
         allowed = services.reserve_attempt(write, form.email.data, request.remote_addr or "", now=now)
     if not allowed:
-        return render_template("accounts/login.html", form=form, more=[("", _("Too many attempts. Wait a quarter of an hour, then try again."))]), 429
+        return render_template(
+            "accounts/login.html",
+            form=form,
+            more=[("", _("Too many attempts. Wait a quarter of an hour, then try again."))],
+        ), 429
     user = services.who(reading(), form.email.data, form.password.data)
     if user is None:
-        return render_template("accounts/login.html", form=form, more=[("email", _("E-mail address or password is wrong."))]), 422
+        return render_template(
+            "accounts/login.html", form=form, more=[("email", _("E-mail address or password is wrong."))]
+        ), 422
     _begin(user)
     return redirect(_local(request.args.get("next")) or home_of(user.role))
 
@@ -113,7 +123,10 @@ def lost_password() -> Any:
     now, address = house().now(), form.email.data.casefold()
     with transaction() as write:
         user = write.scalars(select(User).where(User.email == address, User.active)).one_or_none()
-        if spend(write, f"reset:{address}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1), now=now) and user is not None:
+        if (
+            spend(write, f"reset:{address}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1), now=now)
+            and user is not None
+        ):
             enqueue(write, "password_link", {"user_id": user.id, "purpose": Purpose.RESET.value}, now=now)
     flash(_("If this address is known here, a link is on its way. It is good for an hour."), "ok")
     return redirect(url_for("accounts.login"))
@@ -128,14 +141,18 @@ def set_password(token: str, purpose: Purpose) -> Any:
     link = services.follow_link(reading(), purpose, token, now=now)
     user = reading().get_one(User, link.subject_id)
     if request.method == "GET" or not form.validate():
-        return render_template("accounts/set_password.html", form=form, user=user, more=[]), 200 if request.method == "GET" else 422
+        return render_template(
+            "accounts/set_password.html", form=form, user=user, more=[]
+        ), 200 if request.method == "GET" else 422
     try:
         with transaction() as write:
             services.follow_link(write, purpose, token, now=now)
             user = write.get_one(User, link.subject_id)
             services.set_password(write, user, form.password.data, now=now)
     except Refused as no:
-        return render_template("accounts/set_password.html", form=form, user=user, more=[("password", weak_password(no.code))]), 422
+        return render_template(
+            "accounts/set_password.html", form=form, user=user, more=[("password", weak_password(no.code))]
+        ), 422
     _begin(user)
     flash(_("Your password is set."), "ok")
     return redirect(home_of(user.role))

@@ -18,7 +18,7 @@ from service_center.core.house import House
 from service_center.demo import names, pictures
 from service_center.demo.seed import Seeder, Stage
 
-PASSWORD = "quadrante-bianco-7"  # noqa: S105 — demo only; production refuses to start with demo people  # nosec B105
+PASSWORD = "quadrante-bianco-7"
 SINCE = date(2019, 1, 7)
 
 
@@ -55,8 +55,22 @@ def _stage(session: Session, now: datetime, drawn: dict[str, list[pictures.Pictu
         technicians=tuple(u.id for u in staff.values() if u.role is Role.TECHNICIAN),
         front_desk=next(u.id for u in staff.values() if u.role is Role.FRONT_DESK),
         shops=tuple({c: getattr(shop, c) for c in columns} for shop in shops),
-        models={f: tuple({"id": m.id, "water_mark": m.water_mark, "list_price_cents": m.list_price_cents} for m in models if m.family == f) for f in families},
-        parts={f: tuple({"id": p.id, "code": p.code, "name": p.name, "price_cents": p.price_cents} for p in parts if f in p.families) for f in families},
+        models={
+            f: tuple(
+                {"id": m.id, "water_mark": m.water_mark, "list_price_cents": m.list_price_cents}
+                for m in models
+                if m.family == f
+            )
+            for f in families
+        },
+        parts={
+            f: tuple(
+                {"id": p.id, "code": p.code, "name": p.name, "price_cents": p.price_cents}
+                for p in parts
+                if f in p.families
+            )
+            for f in families
+        },
         pictures=drawn,
     )
 
@@ -65,12 +79,25 @@ def _people(session: Session, now: datetime) -> None:
     hashed = passwords.hashed(PASSWORD)
 
     def person(name: str, role: Role, email: str, retailer: int | None = None, shop: int | None = None) -> User:
-        return User(email=email, name=name, role=role, language="it", password_hash=hashed, active=True, demo=True, created_at=now, retailer_id=retailer, shop_id=shop)
+        return User(
+            email=email,
+            name=name,
+            role=role,
+            language="it",
+            password_hash=hashed,
+            active=True,
+            demo=True,
+            created_at=now,
+            retailer_id=retailer,
+            shop_id=shop,
+        )
 
     session.add_all(person(name, Role(role), email) for name, role, email in names.LAB_PEOPLE)
     clerk = iter(zip(names.FIRST, reversed(names.LAST), strict=False))
     for number, (name, vat, places) in enumerate(names.RETAILERS, 1):
-        retailer = Retailer(name=name, vat_number=vat, email=f"negozio{number}@demo.example", language="it", created_at=now)
+        retailer = Retailer(
+            name=name, vat_number=vat, email=f"negozio{number}@demo.example", language="it", created_at=now
+        )
         session.add(retailer)
         session.flush()
         session.add(person(" ".join(next(clerk)), Role.RETAILER_ADMIN, f"titolare{number}@demo.example", retailer.id))
@@ -79,7 +106,18 @@ def _people(session: Session, now: datetime) -> None:
                         phone=f"+39082300{number}{place:02d}1", email=f"negozio{number}{place}@demo.example", authorised_from=SINCE)  # fmt: skip
             session.add(shop)
             session.flush()
-            session.add(person(" ".join(next(clerk)), Role.RETAILER_CLERK, f"commesso{number}{place}@demo.example", retailer.id, shop.id))
-    session.add_all(Model(code=c, name=n, family=f, water_mark=w, list_price_cents=p, current=True) for c, n, f, w, p in names.MODELS)
+            session.add(
+                person(
+                    " ".join(next(clerk)),
+                    Role.RETAILER_CLERK,
+                    f"commesso{number}{place}@demo.example",
+                    retailer.id,
+                    shop.id,
+                )
+            )
+    session.add_all(
+        Model(code=c, name=n, family=f, water_mark=w, list_price_cents=p, current=True)
+        for c, n, f, w, p in names.MODELS
+    )
     session.add_all(Part(code=c, name=n, families=list(f), price_cents=p) for c, n, f, p in names.PARTS)
     session.flush()

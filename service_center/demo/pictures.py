@@ -54,7 +54,9 @@ def _as_photograph(image: Image.Image, rng: Random) -> Image.Image:
     """Tilt, soft focus, light from one side and grain."""
     tilted = image.rotate(rng.uniform(-7, 7), Image.Resampling.BICUBIC, fillcolor=image.getpixel((2, 2)))
     soft = tilted.filter(ImageFilter.GaussianBlur(1.1))
-    light = Image.linear_gradient("L").rotate(rng.choice((0, 90, 180, 270))).resize(SIZE).point(lambda v: 150 + v * 0.41)
+    light = (
+        Image.linear_gradient("L").rotate(rng.choice((0, 90, 180, 270))).resize(SIZE).point(lambda v: 150 + v * 0.41)
+    )
     shaded = Image.composite(soft, Image.new("RGB", SIZE, (20, 16, 12)), light)
     grain = Image.effect_noise(SIZE, 22).convert("RGB")
     return Image.blend(shaded, grain, 0.055)
@@ -68,11 +70,23 @@ def _table(rng: Random) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     draw = ImageDraw.Draw(image)
     for _line in range(140 if wood else 0):
         y, shade = rng.randrange(SIZE[1]), rng.randrange(-18, 12)
-        draw.line([(0, y), (SIZE[0], y + rng.randrange(-14, 14))], fill=tuple(c + shade for c in base), width=rng.randrange(1, 5))
+        draw.line(
+            [(0, y), (SIZE[0], y + rng.randrange(-14, 14))],
+            fill=tuple(c + shade for c in base),
+            width=rng.randrange(1, 5),
+        )
     return image, draw
 
 
-def _disc(draw: ImageDraw.ImageDraw, x: float, y: float, r: float, fill: tuple[int, int, int], outline: tuple[int, int, int] | None = None, width: int = 1) -> None:
+def _disc(
+    draw: ImageDraw.ImageDraw,
+    x: float,
+    y: float,
+    r: float,
+    fill: tuple[int, ...],
+    outline: tuple[int, ...] | None = None,
+    width: int = 1,
+) -> None:
     draw.ellipse([x - r, y - r, x + r, y + r], fill=fill, outline=outline, width=width)
 
 
@@ -96,8 +110,16 @@ def _watch(rng: Random, subject: str) -> Image.Image:
         inner, outer = r - 62, r - 36
         draw.line([(cx + inner * math.sin(angle), cy - inner * math.cos(angle)), (cx + outer * math.sin(angle), cy - outer * math.cos(angle))],
                   fill=(60, 56, 52) if dark else (230, 230, 230), width=12 if hour % 3 == 0 else 6)  # fmt: skip
-    for length, width, turn in ((120, 16, rng.uniform(0, 6.28)), (185, 11, rng.uniform(0, 6.28)), (195, 4, rng.uniform(0, 6.28))):
-        draw.line([(cx, cy), (cx + length * math.sin(turn), cy - length * math.cos(turn))], fill=(52, 48, 46) if width > 5 else (170, 40, 40), width=width)
+    for length, width, turn in (
+        (120, 16, rng.uniform(0, 6.28)),
+        (185, 11, rng.uniform(0, 6.28)),
+        (195, 4, rng.uniform(0, 6.28)),
+    ):
+        draw.line(
+            [(cx, cy), (cx + length * math.sin(turn), cy - length * math.cos(turn))],
+            fill=(52, 48, 46) if width > 5 else (170, 40, 40),
+            width=width,
+        )
     _disc(draw, cx, cy, 14, (70, 66, 62))
     if subject == "detail":
         for _scratch in range(7):
@@ -135,7 +157,13 @@ def _jewel(rng: Random, subject: str) -> Image.Image:
         angle = math.radians(place * 20)
         x, y = 594 + 300 * math.cos(angle), 475 + 275 * math.sin(angle)
         _disc(draw, x, y, 26, tuple(c - 40 for c in metal))
-        _disc(draw, x, y, 18, (70, 60, 50) if place == missing else rng.choice(((206, 226, 244), (240, 200, 214), (226, 226, 240))))
+        _disc(
+            draw,
+            x,
+            y,
+            18,
+            (70, 60, 50) if place == missing else rng.choice(((206, 226, 244), (240, 200, 214), (226, 226, 240))),
+        )
     return image
 
 

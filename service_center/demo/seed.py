@@ -27,13 +27,36 @@ from service_center.proofs.models import ProofFile, ProofOfPurchase
 from service_center.tickets import history
 from service_center.tickets.codes import ALPHABET, LENGTH
 from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, WaitKind, Whom, step_for
-from service_center.tickets.models import Channel, Customer, Event, Finding, Item, Measurement, PartUsed, Photo, Request, Ticket, Verdict, Wait
+from service_center.tickets.models import (
+    Channel,
+    Customer,
+    Event,
+    Finding,
+    Item,
+    Measurement,
+    PartUsed,
+    Photo,
+    Request,
+    Ticket,
+    Verdict,
+    Wait,
+)
 from service_center.tickets.services.assessing import NO_DATE
 from service_center.warranty.assess import answer
 
 PIN = "246810"
 BATCH = 2000
-BENCH = frozenset({Action.START_DIAGNOSIS, Action.ASK_DECISION, Action.SEND_QUOTE, Action.START_REPAIR, Action.WAIT_PART, Action.REPLACE, Action.FINISH})
+BENCH = frozenset(
+    {
+        Action.START_DIAGNOSIS,
+        Action.ASK_DECISION,
+        Action.SEND_QUOTE,
+        Action.START_REPAIR,
+        Action.WAIT_PART,
+        Action.REPLACE,
+        Action.FINISH,
+    }
+)
 ASKERS = frozenset({Action.ASK, Action.ANNOUNCE, Action.POST, Action.ACCEPT_QUOTE, Action.REFUSE_QUOTE, Action.CANCEL})
 
 
@@ -71,7 +94,9 @@ class Seeder:
         self.stage, self.house, self.rng, self.now = stage, house, Random(random_seed), house.now()
         self.pin_hash = digest(PIN)
         self.past: dict[str, list[tuple[int, datetime]]] = {}
-        self.due = cache(lambda day: due(day, house.brand.setting("promise_working_days"), closures=house.brand.closures))
+        self.due = cache(
+            lambda day: due(day, house.brand.setting("promise_working_days"), closures=house.brand.closures)
+        )
 
     def run(self, number: int) -> None:
         """Write that many tickets."""
@@ -95,7 +120,9 @@ class Seeder:
         rng = self.rng
         family = "smartwatch" if story.safety else rng.choices(("watch", "smartwatch", "jewel"), (5, 3, 3))[0]
         shop = rng.choice(self.stage.shops) if rng.random() < 0.55 and Action.HAND_IN not in story.steps else None
-        draft = Draft(story, self._code(), family, shop, [rng.choice(table[family]) for table in story.found], self._times(story))
+        draft = Draft(
+            story, self._code(), family, shop, [rng.choice(table[family]) for table in story.found], self._times(story)
+        )
         asked = draft.times[0]
         symptom, words = rng.choice(names.COMPLAINTS[family])
         if story.safety:
@@ -113,7 +140,11 @@ class Seeder:
             "condition": {}, "requested_at": asked, "location": "", "quote_answer": None,
         }  # fmt: skip
         record = self._record(draft, claim, model)
-        draft.row |= {"verdict": record["verdict"], "reason": record["reason"], "last_covered_day": record["last_covered_day"] and date.fromisoformat(record["last_covered_day"])}
+        draft.row |= {
+            "verdict": record["verdict"],
+            "reason": record["reason"],
+            "last_covered_day": record["last_covered_day"] and date.fromisoformat(record["last_covered_day"]),
+        }
         self._walk(draft, record, claim)
 
     def _code(self) -> str:
@@ -122,14 +153,18 @@ class Seeder:
 
     def _times(self, story: Story) -> list[datetime]:
         """When each step was taken, the first one first, in working hours and never in the future."""
-        rng, moment = self.rng, self.now - timedelta(days=rng.uniform(0.05, story.rest))
+        rng = self.rng
+        moment = self.now - timedelta(days=rng.uniform(0.05, story.rest))
         times = [moment]
         for step in reversed(story.steps[1:]):
             gap = 26 if story.late and step is Action.START_DIAGNOSIS else rng.uniform(0.1, 2.5)
             moment -= timedelta(days=gap)
             times.append(moment)
         times.reverse()
-        return [t.astimezone(ROME).replace(hour=9 + int(t.timestamp()) % 9) if t < self.now - timedelta(days=1) else t for t in times]
+        return [
+            t.astimezone(ROME).replace(hour=9 + int(t.timestamp()) % 9) if t < self.now - timedelta(days=1) else t
+            for t in times
+        ]
 
     def _item(self, draft: Draft, model: Row, asked: datetime) -> int:
         """A new thing, or one that was here before: repeat visits."""
@@ -155,7 +190,17 @@ class Seeder:
         seller = "authorised_retailer" if from_shop else rng.choice(("own_shop", "marketplace"))
         card = ("unstamped" if story.papers == "missing" else "complete") if from_shop else "absent"
         kind = "illegible" if story.papers == "missing" and not from_shop else ("receipt" if from_shop else "invoice")
-        seller_name = draft.shop["name"] if draft.shop else ("opsobjects.com" if seller == "own_shop" else "Amazon" if seller == "marketplace" else "Gioielleria Esempio Caserta")
+        seller_name = (
+            draft.shop["name"]
+            if draft.shop
+            else (
+                "opsobjects.com"
+                if seller == "own_shop"
+                else "Amazon"
+                if seller == "marketplace"
+                else "Gioielleria Esempio Caserta"
+            )
+        )
         proof_id = self.write.add(
             ProofOfPurchase,
             {"kind": kind, "seller": seller, "seller_name": seller_name, "shop_id": draft.shop["id"] if draft.shop else None, "purchased_on": bought,
@@ -181,14 +226,40 @@ class Seeder:
             name, street, postal_code, city, country, phone = rng.choice(names.ABROAD)
             province, language = "", "en"
         email = f"cliente{rng.randrange(10**6)}@posta.example" if rng.random() < 0.85 else ""
-        row["customer_id"] = self.write.add(Customer, {"name": name, "email": email, "phone": phone, "language": language, "created_at": asked})
-        channel = Channel.RETAILER if shop else Channel.COUNTER if Action.HAND_IN in draft.story.steps else rng.choice((Channel.WEB, Channel.WEB, Channel.PHONE, Channel.EMAIL))
+        row["customer_id"] = self.write.add(
+            Customer, {"name": name, "email": email, "phone": phone, "language": language, "created_at": asked}
+        )
+        channel = (
+            Channel.RETAILER
+            if shop
+            else Channel.COUNTER
+            if Action.HAND_IN in draft.story.steps
+            else rng.choice((Channel.WEB, Channel.WEB, Channel.PHONE, Channel.EMAIL))
+        )
         row["request_id"] = self.write.add(
             Request, {"requested_at": asked, "evidence": "retailer_slip" if shop else "own_contact", "channel": channel, "entered_at": asked}
         )  # fmt: skip
         row["language"] = language
-        to = (shop["name"], shop["street"], shop["postal_code"], shop["city"], shop["province"], "IT", shop["phone"]) if shop else (name, street, postal_code, city, province, country, phone)
-        row |= dict(zip(("return_name", "return_street", "return_postal_code", "return_city", "return_province", "return_country", "return_phone"), to, strict=True))
+        to = (
+            (shop["name"], shop["street"], shop["postal_code"], shop["city"], shop["province"], "IT", shop["phone"])
+            if shop
+            else (name, street, postal_code, city, province, country, phone)
+        )
+        row |= dict(
+            zip(
+                (
+                    "return_name",
+                    "return_street",
+                    "return_postal_code",
+                    "return_city",
+                    "return_province",
+                    "return_country",
+                    "return_phone",
+                ),
+                to,
+                strict=True,
+            )
+        )
 
     def _record(self, draft: Draft, claim: Row, model: Row) -> Row:
         claim["findings"] = [{"component": component, "cause": cause} for _s, component, cause, _a in draft.findings]
@@ -204,16 +275,44 @@ class Seeder:
         events: list[Row] = []
         previous = history.BEGINNING
         for seq, (action, at) in enumerate(zip(draft.story.steps, draft.times, strict=True), 1):
-            facts = Facts(findings=len(draft.findings), covered=sum(f["verdict"] == "COVERED" for f in record["findings"]))
+            facts = Facts(
+                findings=len(draft.findings), covered=sum(f["verdict"] == "COVERED" for f in record["findings"])
+            )
             step = step_for(status, action, facts)
             if step is None:
                 raise LookupError(f"{draft.story.name}: {action.value} is not foreseen from {status}")
             target = step.to if isinstance(step.to, Status) else status
             assert target is not None
             by = tester if action is Action.PASS_QUALITY else technician if action in BENCH else self.stage.front_desk
-            kind, who = ("customer", None) if action in ASKERS else ("technician" if by != self.stage.front_desk else "front_desk", by)
-            link = history.link_digest(draft.code, seq, at, f"{kind}:{who or ''}", action.value, status.value if status else None, target.value, "", previous)
-            events.append({"seq": seq, "at": at, "actor_kind": kind, "actor_id": who, "action": action, "source": status, "target": target, "previous": previous, "digest": link})
+            kind, who = (
+                ("customer", None)
+                if action in ASKERS
+                else ("technician" if by != self.stage.front_desk else "front_desk", by)
+            )
+            link = history.link_digest(
+                draft.code,
+                seq,
+                at,
+                f"{kind}:{who or ''}",
+                action.value,
+                status.value if status else None,
+                target.value,
+                "",
+                previous,
+            )
+            events.append(
+                {
+                    "seq": seq,
+                    "at": at,
+                    "actor_kind": kind,
+                    "actor_id": who,
+                    "action": action,
+                    "source": status,
+                    "target": target,
+                    "previous": previous,
+                    "digest": link,
+                }
+            )
             self._leave(draft, action, at, technician, tester)
             for wait in draft.waits:
                 if wait["kind"] in step.closes and wait.get("closed_at") is None:
@@ -236,7 +335,11 @@ class Seeder:
         """What a step leaves on the ticket's row."""
         row = draft.row
         if action in (Action.RECEIVE, Action.HAND_IN):
-            row |= {"received_at": at, "location": f"{self.rng.choice('ABCD')}-{self.rng.randrange(1, 40):02d}", "condition": {"glass": self.rng.choice("ABC"), "case": self.rng.choice("ABC")}}
+            row |= {
+                "received_at": at,
+                "location": f"{self.rng.choice('ABCD')}-{self.rng.randrange(1, 40):02d}",
+                "condition": {"glass": self.rng.choice("ABC"), "case": self.rng.choice("ABC")},
+            }
         elif action is Action.TAKE_IN_CHARGE:
             row |= {"day_zero": civil_day(at), "due_on": self.due(civil_day(at))}
         elif action is Action.START_DIAGNOSIS:
@@ -252,13 +355,23 @@ class Seeder:
         elif action in (Action.CLOSE, Action.CANCEL):
             row["closed_at"] = at
 
-    def _belongings(self, draft: Draft, ticket_id: int, events: list[Row], record: Row, claim: Row, technician: int) -> None:
+    def _belongings(
+        self, draft: Draft, ticket_id: int, events: list[Row], record: Row, claim: Row, technician: int
+    ) -> None:
         """Events, waits, findings, verdicts, photographs, readings, parts, quotes and parcels of a ticket."""
         write, row, asked = self.write, draft.row, draft.times[0]
         ids = [write.add(Event, {"ticket_id": ticket_id, **event}) for event in events]
         for wait in draft.waits:
             opened, closed = wait.pop("opened_by"), wait.pop("closed_by", None)
-            write.add(Wait, {"ticket_id": ticket_id, "opened_by_event_id": ids[opened - 1], "closed_by_event_id": ids[closed - 1] if closed else None, **wait})
+            write.add(
+                Wait,
+                {
+                    "ticket_id": ticket_id,
+                    "opened_by_event_id": ids[opened - 1],
+                    "closed_by_event_id": ids[closed - 1] if closed else None,
+                    **wait,
+                },
+            )
         at = next((e["at"] for e in events if e["action"] is Action.START_DIAGNOSIS), asked)
         for (symptom, component, cause, action), part in zip(draft.findings, record["findings"], strict=True):
             write.add(Finding, {"ticket_id": ticket_id, "symptom": symptom, "component": component, "cause": cause, "action": action, "verdict": part["verdict"],
@@ -280,7 +393,11 @@ class Seeder:
                                   "price_cents": part["price_cents"], "at": at, "by_id": technician})  # fmt: skip
         if draft.family != "watch":
             return
-        for test, before, after, unit, low, high in (("battery_voltage", 1.31, 1.56, "V", 1.5, None), ("consumption", 2.4, 1.21, "µA", None, 1.8), ("dry_pressure", None, 11.0, "µg/min", None, 50.0)):
+        for test, before, after, unit, low, high in (
+            ("battery_voltage", 1.31, 1.56, "V", 1.5, None),
+            ("consumption", 2.4, 1.21, "µA", None, 1.8),
+            ("dry_pressure", None, 11.0, "µg/min", None, 50.0),
+        ):
             for phase, value in (("before", before), ("after", after)):
                 if value is not None:
                     passed = (low is None or value >= low) and (high is None or value <= high)
@@ -291,8 +408,17 @@ class Seeder:
         sent = next((e for e in events if e["action"] is Action.SEND_QUOTE), None)
         if sent is None:
             return
-        denied = [f for f, part in zip(draft.findings, record["findings"], strict=True) if part["verdict"] != "COVERED"] or draft.findings
-        lines: list[Any] = [{"text": "Sostituzione" if f[1] != "plating" else "Lucidatura", "cents": 1000 + 100 * self.rng.randrange(5, 40), "finding_id": None} for f in denied]
+        denied = [
+            f for f, part in zip(draft.findings, record["findings"], strict=True) if part["verdict"] != "COVERED"
+        ] or draft.findings
+        lines: list[Any] = [
+            {
+                "text": "Sostituzione" if f[1] != "plating" else "Lucidatura",
+                "cents": 1000 + 100 * self.rng.randrange(5, 40),
+                "finding_id": None,
+            }
+            for f in denied
+        ]
         answered = next((e for e in events if e["action"] in (Action.ACCEPT_QUOTE, Action.REFUSE_QUOTE)), None)
         self.write.add(Quote, {"ticket_id": ticket_id, "lines": lines, "total_cents": sum(line["cents"] for line in lines), "currency": "EUR", "vat_percent": 22, "days_needed": 5,
                                "sent_at": sent["at"], "valid_until": civil_day(sent["at"]) + timedelta(days=self.house.brand.setting("quote_valid_days")), "wording": "quote-1",

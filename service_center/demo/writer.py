@@ -58,7 +58,12 @@ class Writer:
 
     def _plan(self, table: Table) -> tuple[tuple[str, Callable[[Any], Any], Any], ...]:
         columns = tuple(
-            (c.name, _converter(c.type, self._sqlite), c.default.arg if c.default is not None and c.default.is_scalar else None) for c in table.columns
+            (
+                c.name,
+                _converter(c.type, self._sqlite),
+                getattr(c.default, "arg", None) if c.default is not None and c.default.is_scalar else None,
+            )
+            for c in table.columns
         )
         self._plans[table.name] = columns
         self._rows[table.name] = []
@@ -92,7 +97,7 @@ class Writer:
         if self._sqlite:
             marks = ", ".join("?" * len(columns))
             # Names come from our own tables, never from outside.
-            self._connection.exec_driver_sql(f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})', rows)  # noqa: S608  # nosec B608
+            self._connection.exec_driver_sql(f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})', rows)  # nosec B608
             return
         driver: Any = self._connection.connection.driver_connection
         with driver.cursor().copy(f'COPY "{name}" ({quoted}) FROM STDIN') as copy:
@@ -104,4 +109,7 @@ class Writer:
         self.flush()
         if not self._sqlite:
             for name, number in self._next.items():
-                self._connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), {"name": name, "last": max(1, number - 1)})
+                self._connection.execute(
+                    text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
+                    {"name": name, "last": max(1, number - 1)},
+                )

@@ -18,7 +18,9 @@ class InviteForm(Form):
     """Who is invited, and as what; `place` is a shop's number for a clerk, a retailer's for its administrator."""
 
     name = StringField(later("Name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
-    email = StringField(later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
+    email = StringField(
+        later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
+    )
     role = SelectField(later("Role"), [InputRequired(NEEDED)])
     shop = SelectField(later("Shop"), [Optional()], description=later("Only for a shop's people."))
 
@@ -34,7 +36,9 @@ class RetailerForm(Form):
 
     name = StringField(later("Name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
     vat_number = StringField(later("VAT number"), [Optional(), Length(max=20, message=too_long(20))])
-    email = StringField(later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
+    email = StringField(
+        later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
+    )
 
 
 class ShopForm(Form):
@@ -42,10 +46,22 @@ class ShopForm(Form):
 
     name = StringField(later("Name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
     street = StringField(later("Street and number"), [InputRequired(NEEDED), Length(max=160, message=too_long(160))])
-    postal_code = StringField(later("Postal code"), [InputRequired(NEEDED), Regexp(r"^[0-9A-Za-z \-]{3,12}$", message=later("This is no postal code"))])
+    postal_code = StringField(
+        later("Postal code"),
+        [InputRequired(NEEDED), Regexp(r"^[0-9A-Za-z \-]{3,12}$", message=later("This is no postal code"))],
+    )
     city = StringField(later("Town"), [InputRequired(NEEDED), Length(max=80, message=too_long(80))])
-    province = StringField(later("Province"), [Optional(), Regexp(r"^[A-Za-z]{2}$", message=later("Two letters, like CE"))])
-    phone = StringField(later("Phone"), [Optional(), Regexp(r"^\+?[0-9 ]{5,19}$", message=later("Only figures, with + in front for other countries"))])
-    email = StringField(later("E-mail address"), [Optional(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
-    authorised_from = DateParts(later("Authorised from"), description=later("A stamp is judged on the day of purchase."))
+    province = StringField(
+        later("Province"), [Optional(), Regexp(r"^[A-Za-z]{2}$", message=later("Two letters, like CE"))]
+    )
+    phone = StringField(
+        later("Phone"),
+        [Optional(), Regexp(r"^\+?[0-9 ]{5,19}$", message=later("Only figures, with + in front for other countries"))],
+    )
+    email = StringField(
+        later("E-mail address"), [Optional(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
+    )
+    authorised_from = DateParts(
+        later("Authorised from"), description=later("A stamp is judged on the day of purchase.")
+    )
     authorised_to = DateParts(later("Authorised to"), description=later("Empty: until further notice."))

@@ -29,7 +29,9 @@ class Line:
 
 
 def _lines(session: Session, *conditions: object, since: object = None) -> list[Line]:
-    asked = select(Ticket.code, Item.family, Ticket.status, Ticket.due_on, Ticket.requested_at, Ticket.symptoms).join(Item, Item.id == Ticket.item_id)
+    asked = select(Ticket.code, Item.family, Ticket.status, Ticket.due_on, Ticket.requested_at, Ticket.symptoms).join(
+        Item, Item.id == Ticket.item_id
+    )
     for condition in conditions:
         asked = asked.where(condition)  # type: ignore[arg-type]
     return [Line(*row) for row in session.execute(asked.order_by(Ticket.due_on.nulls_last(), Ticket.id).limit(SHOWN))]
@@ -65,7 +67,12 @@ def to_decide(session: Session) -> list[Line]:
 
 def waiting_on(session: Session) -> Sequence[tuple[Whom, int]]:
     """How many tickets wait for whom."""
-    asked = select(Wait.on_whom, func.count(func.distinct(Wait.ticket_id))).where(Wait.closed_at.is_(None)).group_by(Wait.on_whom).order_by(Wait.on_whom)
+    asked = (
+        select(Wait.on_whom, func.count(func.distinct(Wait.ticket_id)))
+        .where(Wait.closed_at.is_(None))
+        .group_by(Wait.on_whom)
+        .order_by(Wait.on_whom)
+    )
     return [(whom, number) for whom, number in session.execute(asked)]
 
 

@@ -16,7 +16,9 @@ def invite(
     session: Session, *, email: str, name: str, role: Role, now: datetime, retailer: Retailer | None = None, shop: Shop | None = None, language: str = "it"
 ) -> User:  # fmt: skip
     """Add somebody and send them the link with which they set their password."""
-    user = accounts.add_user(session, email=email, name=name, role=role, now=now, retailer=retailer, shop=shop, language=language)
+    user = accounts.add_user(
+        session, email=email, name=name, role=role, now=now, retailer=retailer, shop=shop, language=language
+    )
     enqueue(session, "password_link", {"user_id": user.id, "purpose": Purpose.INVITE.value}, now=now)
     return user
 

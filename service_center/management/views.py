@@ -76,7 +76,15 @@ def _invite(form: InviteForm) -> None:
             raise Refused("role_needs_retailer", field="shop")
         retailer = session.get_one(Retailer, shop.retailer_id) if shop and role in SHOPS else None
         at = shop if role is Role.RETAILER_CLERK else None
-        services.invite(session, email=form.email.data, name=form.name.data, role=role, now=house().now(), retailer=retailer, shop=at)
+        services.invite(
+            session,
+            email=form.email.data,
+            name=form.name.data,
+            role=role,
+            now=house().now(),
+            retailer=retailer,
+            shop=at,
+        )
 
 
 @room.post("/people/<int:user_id>/off")
@@ -99,7 +107,13 @@ def shops() -> Any:
     form = RetailerForm(request.form)
     if request.method == "POST" and form.validate():
         with transaction() as session:
-            retailer = services.add_retailer(session, name=form.name.data, vat_number=form.vat_number.data or "", email=form.email.data, now=house().now())
+            retailer = services.add_retailer(
+                session,
+                name=form.name.data,
+                vat_number=form.vat_number.data or "",
+                email=form.email.data,
+                now=house().now(),
+            )
         flash(_("Saved. Now add the first shop."), "ok")
         return redirect(url_for("management.new_shop", retailer_id=retailer.id))
     page = render_template("management/retailers.html", form=form, retailers=accounts.retailers(reading()))
@@ -132,7 +146,10 @@ def _shop_page(found: Shop, retailer: str) -> Any:
         try:
             with transaction() as session:
                 own = session.get_one(Shop, found.id) if found.id else Shop(retailer_id=found.retailer_id, country="IT")
-                facts = {field.name: field.data if field.data is not None or field.name.startswith("authorised") else "" for field in form}
+                facts = {
+                    field.name: field.data if field.data is not None or field.name.startswith("authorised") else ""
+                    for field in form
+                }
                 services.save_shop(session, own, **facts | {"province": (form.province.data or "").upper()})
             flash(_("Saved."), "ok")
             return redirect(url_for("management.shops"))
@@ -140,5 +157,3 @@ def _shop_page(found: Shop, retailer: str) -> Any:
             more = [(no.field or "", refusal(no))]
     page = render_template("management/shop.html", form=form, more=more, retailer=retailer, new=found.id is None)
     return page, 422 if request.method == "POST" else 200
-
-

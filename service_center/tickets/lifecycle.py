@@ -6,7 +6,7 @@ The table is the documentation, the permission matrix, the menu of every screen 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -303,6 +303,20 @@ def offered(status: Status, kind: str, facts: Facts) -> list[Step]:
         seen.add(step.action)
         menu.append(step)
     return menu
+
+
+def standing_step(actions: Sequence[Action]) -> int | None:
+    """Where in a ticket's history the step stands that an undo would take back; None when there is none.
+
+    An undo takes the last step off the pile, so that the one before it can be taken back next.
+    """
+    pile: list[int] = []
+    for place, action in enumerate(actions):
+        if action is Action.UNDO:
+            pile.pop()
+        else:
+            pile.append(place)
+    return pile[-1] if pile and actions[pile[-1]] in TAKEN_BACK else None
 
 
 def objections(step: Step, facts: Facts) -> Iterable[str]:

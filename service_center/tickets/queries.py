@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, false, select, true
+from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from service_center.accounts.actor import Actor
@@ -16,7 +16,7 @@ from service_center.core.errors import NotFound
 from service_center.core.house import House
 from service_center.tickets import history
 from service_center.tickets.days import Days, WaitSpan, split
-from service_center.tickets.lifecycle import TAKEN_BACK, Action, Facts, Status, WaitKind, Whom
+from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, Whom, standing_step
 from service_center.tickets.models import (
     Event,
     EventText,
@@ -96,9 +96,7 @@ def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) ->
     """What the guards look at."""
     latest = {(r.test, r.phase): r for r in readings(session, ticket)}
     after = {test: reading for (test, phase), reading in latest.items() if phase == "after"}
-    events = session.execute(
-        select(Event.action, Event.source).where(Event.ticket_id == ticket.id).order_by(Event.seq)
-    ).all()
+    actions = session.scalars(select(Event.action).where(Event.ticket_id == ticket.id).order_by(Event.seq)).all()
     return Facts(
         open_waits=frozenset(wait.kind for wait in ticket.waits if wait.closed_at is None),
         findings=len(ticket.findings),
@@ -111,20 +109,8 @@ def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) ->
         repaired_by_actor=actor.user_id is not None and ticket.repaired_by_id == actor.user_id,
         needs_other_tester=bool(house.brand.setting("quality_by_another_person")),
         safety=ticket.safety,
-        can_undo=_can_undo(events),
+        can_undo=standing_step(actions) is not None,
     )
-
-
-def _can_undo(events: Sequence[Row[tuple[Action, Status | None]]]) -> bool:
-    pile: list[Action] = []
-    for action, source in events:
-        if action is Action.UNDO:
-            pile.pop()
-        else:
-            pile.append(action)
-            if source is None and action in TAKEN_BACK:
-                pile.clear()
-    return bool(pile) and pile[-1] in TAKEN_BACK
 
 
 @dataclass(frozen=True)
@@ -149,10 +135,7 @@ def timeline(session: Session, ticket_id: int) -> list[Happening]:
         .where(Event.ticket_id == ticket_id)
         .order_by(Event.seq.desc())
     )
-    return [
-        Happening(at, action, source, target, kind, name or "", text or "")
-        for at, action, source, target, kind, name, text in rows
-    ]
+    return [Happening(r.at, r.action, r.source, r.target, r.actor_kind, r.name or "", r.text or "") for r in rows]
 
 
 def latest_verdict(session: Session, ticket_id: int) -> Verdict:

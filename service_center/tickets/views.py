@@ -61,7 +61,12 @@ def photo(photo_id: int, size: str) -> Response:
     if row is None:
         raise NotFound
     found, code = row
-    if reading().execute(select(Ticket.id).where(Ticket.id == found.ticket_id, visible(_seer(found.ticket_id, code)))).first() is None:
+    if (
+        reading()
+        .execute(select(Ticket.id).where(Ticket.id == found.ticket_id, visible(_seer(found.ticket_id, code))))
+        .first()
+        is None
+    ):
         raise NotFound
     return _send(found.thumb_key if size == "thumb" else found.storage_key, "image/jpeg")
 
@@ -70,9 +75,16 @@ def photo(photo_id: int, size: str) -> Response:
 @by_link
 def proof_file(file_id: int, size: str) -> Response:
     """A picture or scan of a proof of purchase."""
-    asked = select(ProofFile, Ticket.id, Ticket.code).join(Ticket, Ticket.proof_id == ProofFile.proof_id).where(ProofFile.id == file_id)
+    asked = (
+        select(ProofFile, Ticket.id, Ticket.code)
+        .join(Ticket, Ticket.proof_id == ProofFile.proof_id)
+        .where(ProofFile.id == file_id)
+    )
     for found, ticket_id, code in reading().execute(asked):
-        if reading().execute(select(Ticket.id).where(Ticket.id == ticket_id, visible(_seer(ticket_id, code)))).first() is not None:
+        if (
+            reading().execute(select(Ticket.id).where(Ticket.id == ticket_id, visible(_seer(ticket_id, code)))).first()
+            is not None
+        ):
             keys = {"full": found.storage_key, "preview": found.preview_key, "thumb": found.thumb_key}
             return _send(keys[size], found.media_type if size == "full" else "image/jpeg")
     raise NotFound

@@ -65,6 +65,35 @@ class Action(StrEnum):
     CHECKED_AND_ADJUSTED = "A22"
 
 
+class Accessory(StrEnum):
+    """What may come with an item."""
+
+    BOX = "box"
+    BOOKLET = "booklet"
+    CARD = "card"
+    LINKS = "links"
+    CHARGER = "charger"
+    CABLE = "cable"
+    STRAP = "strap"
+    POUCH = "pouch"
+
+
+class PhotoSubject(StrEnum):
+    """What a photograph shows."""
+
+    PARCEL = "parcel"
+    FRONT = "front"
+    BACK = "back"
+    SIDE = "side"
+    CLASP = "clasp"
+    SERIAL = "serial"
+    DETAIL = "detail"
+    INSIDE = "inside"
+    CONTENTS = "contents"
+    CARD = "card"
+    RECEIPT = "receipt"
+
+
 SAFETY = frozenset({Symptom.OVERHEATS_OR_SWELLS, Symptom.SKIN_REACTION})
 """Symptoms that stop the intake with a warning and alert a named person (GPSR)."""
 

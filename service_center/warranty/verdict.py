@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from service_center.warranty.claim import Finding
@@ -38,11 +39,11 @@ class FindingVerdict:
         decision = self.decision
         return {
             "component": self.finding.component,
-            "cause": self.finding.cause,
-            "verdict": decision.verdict,
-            "reason": decision.reason,
-            "reasons": list(decision.reasons),
-            "advice": decision.advice,
+            "cause": str(self.finding.cause),
+            "verdict": str(decision.verdict),
+            "reason": _plain(decision.reason),
+            "reasons": [str(reason) for reason in decision.reasons],
+            "advice": _plain(decision.advice),
             "rules": list(decision.rules),
         }
 
@@ -62,24 +63,28 @@ class Verdict:
     problem: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The contract's JSON (section 4), with its names in its order."""
+        """The contract's JSON (section 4), plain values under its names in its order."""
         headline = self.headline
         shape = {
             "id": self.id,
-            "verdict": headline.verdict,
-            "reason": headline.reason,
-            "reasons": list(headline.reasons),
+            "verdict": str(headline.verdict),
+            "reason": _plain(headline.reason),
+            "reasons": [str(reason) for reason in headline.reasons],
             "rules": list(headline.rules),
             "last_covered_day": self.last_covered_day.isoformat() if self.last_covered_day else None,
             "legal_review": self.legal_review,
             "preliminary": self.preliminary,
             "statutory_until": self.statutory_until.isoformat() if self.statutory_until else None,
-            "needs": list(headline.needs),
-            "advice": headline.advice,
+            "needs": [str(need) for need in headline.needs],
+            "advice": _plain(headline.advice),
             "terms": self.terms,
             "findings": [finding.as_dict() for finding in self.findings],
         }
         return shape if self.problem is None else shape | {"problem": self.problem}
+
+
+def _plain(word: StrEnum | None) -> str | None:
+    return None if word is None else str(word)
 
 
 def invalid(claim_id: str | None, problem: str, terms: str) -> Verdict:

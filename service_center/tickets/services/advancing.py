@@ -28,6 +28,7 @@ from service_center.tickets.lifecycle import (
     WaitKind,
     Whom,
     objections,
+    standing_step,
     step_for,
 )
 from service_center.tickets.models import Event, EventText, Ticket, Wait
@@ -73,7 +74,9 @@ def check_version(ticket: Ticket, version: int | None) -> None:
 def refuse_if_objected(step: Step, facts: Facts, note: str) -> None:
     """Raise the first objection of the row; a step that needs words refuses without them."""
     for code in objections(step, facts):
-        raise Refused(code)
+        raise Refused(
+            code, tests_missing=facts.tests_missing, tests_failed=facts.tests_failed, undecided=facts.undecided
+        )
     if step.note and not note.strip():
         raise Refused("note_needed", field="note")
 
@@ -189,14 +192,10 @@ def _undo(
 
 
 def last_step(session: Session, ticket: Ticket) -> Event | None:
-    """The latest step that stands and may be taken back; an undo takes the one before it off the pile."""
-    pile: list[Event] = []
-    for event in session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)):
-        if event.action is Action.UNDO:
-            pile.pop()
-        else:
-            pile.append(event)
-    return pile[-1] if pile and pile[-1].action in TAKEN_BACK else None
+    """The latest step that stands and may be taken back."""
+    events = session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)).all()
+    place = standing_step([event.action for event in events])
+    return None if place is None else events[place]
 
 
 # --- what a step leaves on the ticket, besides its status -------------------------------------------------------

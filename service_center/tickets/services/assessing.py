@@ -68,7 +68,7 @@ def _previous_repairs(session: Session, ticket: Ticket) -> list[dict[str, str]]:
     )
     proof = ticket.proof
     bought = proof.purchased_on if proof else None
-    done = [(component, finished.astimezone(ROME).date()) for component, finished in rows]
+    done = [(row.component, row.finished_at.astimezone(ROME).date()) for row in rows if row.finished_at is not None]
     return [{"component": c, "completed_on": d.isoformat()} for c, d in done if bought is None or d >= bought]
 
 

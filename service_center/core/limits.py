@@ -1,0 +1,18 @@
+"""Every bound of the system in one place."""
+
+from __future__ import annotations
+
+MB = 1024 * 1024
+
+BODY_BYTES = 25 * MB
+FORM_BYTES = 2 * MB
+FORM_PARTS = 200
+FILE_BYTES = 20 * MB
+FILES_A_TICKET = 40
+FILES_A_QUESTION = 6
+
+JPEG_PIXELS = 64_000_000
+OTHER_PIXELS = 25_000_000
+PDF_PAGES = 12
+STORED_SIDE = 2400
+THUMB_SIDE = 480

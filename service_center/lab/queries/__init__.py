@@ -1,0 +1,1 @@
+"""What the lab asks of the tables; each page in a fixed number of queries."""

@@ -1,0 +1,239 @@
+"""The bench at a glance: queues by due date, figures of the day, and what comes next for whoever asks."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from service_center.accounts.actor import Actor
+from service_center.accounts.models import Role
+from service_center.catalogue.models import Model
+from service_center.core.house import House
+from service_center.core.i18n import ROME, civil_day
+from service_center.tickets.days import Days, WaitSpan, split
+from service_center.tickets.lifecycle import IN_HOUSE, ON_BENCH, OVER, STOPS_CLOCK, Status, WaitKind
+from service_center.tickets.models import Channel, Finding, Item, Request, Ticket, Wait
+
+S = Status
+SHOWN = 7
+ASKED = STOPS_CLOCK - {WaitKind.FORCE_MAJEURE}
+BEFORE_REPAIR = frozenset({S.RECEIVED, S.TAKEN_IN_CHARGE, S.DIAGNOSING})
+
+
+class Queue(enum.Enum):
+    """Where a ticket stands on the board; waiting tickets leave the queue of their status."""
+
+    DIAGNOSE = "diagnose"
+    REPAIR = "repair"
+    PART = "part"
+    ASKER = "asker"
+    TESTING = "testing"
+    RETURNING = "returning"
+    READY = "ready"
+
+
+def waits_open(*kinds: WaitKind) -> ColumnElement[bool]:
+    """Whether an answer of one of these kinds is missing."""
+    return exists().where(Wait.ticket_id == Ticket.id, Wait.closed_at.is_(None), Wait.kind.in_(kinds))
+
+
+# Who can go on goes on: a covered part is repaired while the quote for the rest is open.
+QUEUE: ColumnElement[str] = case(
+    (and_(Ticket.status.in_(BEFORE_REPAIR), waits_open(*ASKED)), Queue.ASKER.value),
+    (and_(Ticket.status.in_(ON_BENCH), waits_open(WaitKind.PART)), Queue.PART.value),
+    (Ticket.status.in_(BEFORE_REPAIR), Queue.DIAGNOSE.value),
+    (Ticket.status.in_(ON_BENCH), Queue.REPAIR.value),
+    (Ticket.status == S.TESTING, Queue.TESTING.value),
+    (Ticket.status == S.RETURNING, Queue.RETURNING.value),
+    else_=Queue.READY.value,
+)
+IN_LAB = Ticket.status.in_(IN_HOUSE)
+FIRST = (Ticket.safety.desc(), Ticket.due_on.is_(None), Ticket.due_on, Ticket.id)
+"""Safety before everything, then the promised day; what has no day yet comes last."""
+
+
+def late(today: date) -> ColumnElement[bool]:
+    """In the lab's hands past the promised day: finished tickets and those that wait for the asker are not."""
+    return and_(IN_LAB, Ticket.status != S.READY, Ticket.due_on < today, ~waits_open(*STOPS_CLOCK))
+
+
+UNSAFE = and_(Ticket.safety, Ticket.status.not_in(OVER))
+
+
+@dataclass(frozen=True)
+class OpenWait:
+    """An answer that is missing since `since`."""
+
+    kind: WaitKind
+    since: datetime
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A ticket on the board. `days` is None before it was taken in charge; `mine` says that the reader works on it."""
+
+    code: str
+    family: str
+    model: str
+    symptom: str
+    components: tuple[str, ...]
+    status: Status
+    safety: bool
+    days: Days | None
+    due_on: date | None
+    location: str
+    country: str
+    mine: bool
+    repaired_by_reader: bool
+    waits: tuple[OpenWait, ...]
+
+
+@dataclass(frozen=True)
+class QueueShown:
+    """The first cards of a queue, how many there are in all, and the last promised day among them."""
+
+    queue: Queue
+    total: int
+    cards: tuple[Card, ...]
+    last_due_on: date | None
+
+
+def board(session: Session, *, reader: Actor, house: House) -> dict[Queue, QueueShown]:
+    """All queues, in three queries however many tickets there are."""
+    ranked = (
+        select(
+            Ticket.id, Ticket.code, Ticket.status, Ticket.safety, Ticket.due_on, Ticket.day_zero, Ticket.finished_at, Ticket.location,
+            Ticket.return_country, Ticket.symptoms, Ticket.claimed_by_id, Ticket.repaired_by_id, Item.family,
+            func.coalesce(Model.code, Item.model_text).label("model"), QUEUE.label("queue"),
+            func.row_number().over(partition_by=QUEUE, order_by=FIRST).label("rank"),
+            func.count().over(partition_by=QUEUE).label("total"), func.max(Ticket.due_on).over(partition_by=QUEUE).label("last_due_on"),
+        )
+        .join(Item, Item.id == Ticket.item_id)
+        .outerjoin(Model, Model.id == Item.model_id)
+        .where(IN_LAB)
+        .subquery()
+    )  # fmt: skip
+    rows = session.execute(select(ranked).where(ranked.c.rank <= SHOWN).order_by(ranked.c.rank)).all()
+    ids = [row.id for row in rows]
+    waits, parts = waits_of(session, ids), _components(session, ids)
+    queues: dict[Queue, list[Any]] = defaultdict(list)
+    for row in rows:
+        queues[Queue(row.queue)].append(row)
+    return {
+        queue: QueueShown(
+            queue, found[0].total if found else 0,
+            tuple(_card(row, waits[row.id], parts[row.id], reader=reader, house=house) for row in found),
+            found[0].last_due_on if found else None,
+        )
+        for queue in Queue
+        for found in [queues[queue]]
+    }  # fmt: skip
+
+
+def _card(row: Any, waits: Sequence[Wait], components: Sequence[str], *, reader: Actor, house: House) -> Card:
+    return Card(
+        code=row.code, family=row.family, model=row.model, symptom=row.symptoms[0] if row.symptoms else "", components=tuple(components),
+        status=row.status, safety=row.safety, days=counted(row.day_zero, row.finished_at, waits, house=house), due_on=row.due_on,
+        location=row.location, country=row.return_country, mine=reader.user_id is not None and row.claimed_by_id == reader.user_id and row.status in ON_BENCH,
+        repaired_by_reader=reader.user_id is not None and row.repaired_by_id == reader.user_id,
+        waits=tuple(OpenWait(w.kind, w.opened_at, w.detail) for w in waits if w.closed_at is None),
+    )  # fmt: skip
+
+
+def counted(day_zero: date | None, finished_at: datetime | None, waits: Iterable[Wait], *, house: House) -> Days | None:
+    """Whose days they were, for a row without its object."""
+    if day_zero is None:
+        return None
+    today = house.today()
+    return split(
+        day_zero,
+        [WaitSpan(wait.kind, wait.on_whom, wait.opened_at, wait.closed_at) for wait in waits],
+        until=min(today, civil_day(finished_at)) if finished_at else today,
+        promised=house.brand.setting("promise_working_days"),
+        closures=house.brand.closures,
+    )
+
+
+def waits_of(session: Session, ticket_ids: Sequence[int]) -> dict[int, list[Wait]]:
+    """All waits of these tickets, by ticket; one query."""
+    found: dict[int, list[Wait]] = defaultdict(list)
+    for wait in session.scalars(select(Wait).where(Wait.ticket_id.in_(ticket_ids)).order_by(Wait.id)):
+        found[wait.ticket_id].append(wait)
+    return found
+
+
+def _components(session: Session, ticket_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(Finding.ticket_id, Finding.component).where(Finding.ticket_id.in_(ticket_ids)).order_by(Finding.id)
+    )
+    for ticket_id, component in rows:
+        found[ticket_id].append(component)
+    return found
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The day's figures: own tickets, come in and finished today, and unannounced ones on the shelf."""
+
+    mine: int
+    entered: int
+    finished: int
+    unannounced: int
+
+
+def _count(*where: ColumnElement[bool]) -> Any:
+    return select(func.count()).select_from(Ticket).where(*where).scalar_subquery()
+
+
+def figures(session: Session, *, reader: Actor, house: House) -> Figures:
+    """The figures under the board; one query."""
+    midnight = datetime.combine(house.today(), time(), ROME)
+    unannounced = (
+        select(func.count())
+        .select_from(Ticket)
+        .join(Request, Request.id == Ticket.request_id)
+        .where(Request.channel == Channel.ARRIVAL, Ticket.status == S.RECEIVED)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(
+            _count(Ticket.status.in_(ON_BENCH), Ticket.claimed_by_id == reader.user_id),
+            _count(Ticket.received_at >= midnight),
+            _count(Ticket.finished_at >= midnight),
+            unannounced,
+        )
+    ).one()
+    return Figures(*row)
+
+
+def alerts(session: Session, *, today: date) -> tuple[int, int]:
+    """How many tickets carry a safety flag, and how many are late; one query, on every page of the lab."""
+    unsafe, over = session.execute(select(_count(UNSAFE), _count(late(today)))).one()
+    return unsafe, over
+
+
+def next_for(session: Session, reader: Actor, *, after: str = "") -> str | None:
+    """The code of what this person does next: their own work first, then what nobody has begun."""
+    own = and_(Ticket.status.in_(ON_BENCH), Ticket.claimed_by_id == reader.user_id, ~waits_open(*WaitKind))
+    fresh = and_(Ticket.status == S.TAKEN_IN_CHARGE, ~waits_open(*STOPS_CLOCK))
+    to_test = and_(
+        Ticket.status == S.TESTING, or_(Ticket.repaired_by_id.is_(None), Ticket.repaired_by_id != reader.user_id)
+    )
+    desk = or_(Ticket.status == S.READY, and_(Ticket.status == S.RECEIVED, ~waits_open(WaitKind.PAPERS)))
+    wanted = desk if reader.role is Role.FRONT_DESK else or_(own, fresh, to_test)
+    begun = case((own, 0), (to_test, 1), else_=2) if reader.role is not Role.FRONT_DESK else case((false(), 0), else_=1)
+    return session.scalars(
+        select(Ticket.code)
+        .where(wanted, Ticket.code != after)
+        .order_by(Ticket.safety.desc(), begun, Ticket.due_on.is_(None), Ticket.due_on, Ticket.id)
+        .limit(1)
+    ).first()

@@ -1,0 +1,158 @@
+"""What comes in and what goes out: expected parcels, what lies in one, what is ready, what may travel together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from service_center.catalogue.models import Model
+from service_center.parcels.models import Direction, Parcelled, Shipment
+from service_center.tickets.lifecycle import COMING, Status
+from service_center.tickets.models import Customer, Item, Photo, Ticket
+
+EXPECTED = 40
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An item that is on its way, or was just unpacked; `courier` and `tracking` are empty where nobody told them."""
+
+    code: str
+    status: Status
+    family: str
+    model: str
+    symptom: str
+    sender: str
+    city: str
+    courier: str
+    tracking: str
+    safety: bool
+
+    @property
+    def arrived(self) -> bool:
+        return self.status not in COMING
+
+
+def _expected() -> Select[tuple[object, ...]]:
+    inbound = (
+        select(
+            Parcelled.ticket_id,
+            func.max(Shipment.courier).label("courier"),
+            func.max(Shipment.tracking).label("tracking"),
+        )
+        .join(Shipment, Shipment.id == Parcelled.shipment_id)
+        .where(Shipment.direction == Direction.IN, Shipment.cancelled_at.is_(None))
+        .group_by(Parcelled.ticket_id)
+        .subquery()
+    )
+    return (
+        select(
+            Ticket.code, Ticket.status, Item.family, func.coalesce(Model.code, Item.model_text).label("model"), Ticket.symptoms,
+            Customer.name, Ticket.return_city, func.coalesce(inbound.c.courier, ""), func.coalesce(inbound.c.tracking, ""), Ticket.safety,
+        )
+        .join(Item, Item.id == Ticket.item_id)
+        .join(Customer, Customer.id == Ticket.customer_id)
+        .outerjoin(Model, Model.id == Item.model_id)
+        .outerjoin(inbound, inbound.c.ticket_id == Ticket.id)
+    )  # fmt: skip
+
+
+def _rows(session: Session, asked: Select[tuple[object, ...]]) -> list[Expected]:
+    return [
+        Expected(code, status, family, model, symptoms[0] if symptoms else "", *rest)
+        for code, status, family, model, symptoms, *rest in session.execute(asked).tuples()  # type: ignore[misc]
+    ]
+
+
+def expected(session: Session) -> tuple[list[Expected], int]:
+    """What is on its way, posted parcels first, the longest asked first; and how many in all."""
+    coming = Ticket.status.in_(COMING)
+    rows = _rows(
+        session, _expected().where(coming).order_by(Ticket.status != Status.IN_TRANSIT_IN, Ticket.id).limit(EXPECTED)
+    )
+    total = session.execute(select(func.count()).select_from(Ticket).where(coming)).scalar_one()
+    return rows, total
+
+
+def manifest(session: Session, ticket: Ticket) -> list[Expected]:
+    """What should lie in the same parcel: the tickets of its announced shipment, else those of the same request."""
+    mates = (
+        select(Parcelled.ticket_id)
+        .join(Shipment, Shipment.id == Parcelled.shipment_id)
+        .where(
+            Shipment.direction == Direction.IN, Shipment.cancelled_at.is_(None),
+            Shipment.id.in_(select(Parcelled.shipment_id).where(Parcelled.ticket_id == ticket.id)),
+        )
+    )  # fmt: skip
+    together: ColumnElement[bool] = Ticket.id.in_(mates) | (Ticket.request_id == ticket.request_id)
+    return _rows(session, _expected().where(together, Ticket.status != Status.CANCELLED).order_by(Ticket.id))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A finished item with where it goes; `booked_at` is set when its label was made."""
+
+    id: int
+    code: str
+    family: str
+    model: str
+    location: str
+    name: str
+    street: str
+    postal_code: str
+    city: str
+    province: str
+    country: str
+    phone: str
+    finished_at: datetime | None
+    due_on: object
+    courier: str
+    booked_at: datetime | None
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """Two tickets with the same address may travel in one parcel."""
+        return (self.name, self.street, self.postal_code, self.city, self.province, self.country, self.phone)
+
+
+def ready(session: Session) -> list[Ready]:
+    """All that is finished, the earliest promise first; one query."""
+    newest = (
+        select(func.max(Shipment.id))
+        .join(Parcelled, Parcelled.shipment_id == Shipment.id)
+        .where(
+            Parcelled.ticket_id == Ticket.id, Shipment.direction == Direction.OUT, Shipment.cancelled_at.is_(None), Shipment.left_at.is_(None)
+        )
+        .correlate(Ticket)
+        .scalar_subquery()
+    )  # fmt: skip
+    asked = (
+        select(
+            Ticket.id, Ticket.code, Item.family, func.coalesce(Model.code, Item.model_text), Ticket.location, Ticket.return_name,
+            Ticket.return_street, Ticket.return_postal_code, Ticket.return_city, Ticket.return_province, Ticket.return_country,
+            Ticket.return_phone, Ticket.finished_at, Ticket.due_on, func.coalesce(Shipment.courier, ""), Shipment.booked_at,
+        )
+        .join(Item, Item.id == Ticket.item_id)
+        .outerjoin(Model, Model.id == Item.model_id)
+        .outerjoin(Shipment, Shipment.id == newest)
+        .where(Ticket.status == Status.READY)
+        .order_by(Ticket.due_on.is_(None), Ticket.due_on, Ticket.id)
+    )  # fmt: skip
+    return [Ready(*row) for row in session.execute(asked).tuples()]
+
+
+def last_reception_photo(session: Session, ticket_id: int) -> Photo | None:
+    """How the item looks, for whoever holds it: the newest picture from reception, else the sender's."""
+    return session.scalars(
+        select(Photo).where(Photo.ticket_id == ticket_id).order_by(Photo.stage == "reception", Photo.id).limit(1)
+    ).first()
+
+
+def together(rows: Sequence[Ready], code: str) -> list[Ready]:
+    """What may travel in one parcel with this ticket."""
+    own = next((row for row in rows if row.code == code), None)
+    return [row for row in rows if own is not None and row.address == own.address]

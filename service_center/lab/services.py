@@ -1,0 +1,123 @@
+"""What the lab does in one go: unpacking an item, the final test, and records that only an item on the bench may get."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service_center.accounts.actor import Actor
+from service_center.catalogue.models import Part
+from service_center.core.errors import Refused
+from service_center.core.house import House
+from service_center.messages.services import say
+from service_center.tickets.lifecycle import COMING, ON_BENCH, Action, Status, WaitKind, objections, step_for
+from service_center.tickets.models import Measurement, PartUsed, Ticket
+from service_center.tickets.queries import facts_of
+from service_center.tickets.services import bench
+from service_center.tickets.services.advancing import advance, check_version
+from service_center.tickets.services.assessing import reassess
+from service_center.tickets.services.opening import NewPhoto
+
+AT_WORK = ON_BENCH | {Status.TESTING}
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What came out of the parcel. `remark` is what the sender reads about it, `note` what colleagues read."""
+
+    accessories: tuple[str, ...]
+    condition: Mapping[str, str]
+    tampering: str
+    water_mark: bool | None
+    location: str = ""
+    photos: tuple[NewPhoto, ...] = ()
+    remark: str = ""
+    note: str = ""
+
+
+def unpack(
+    session: Session, ticket: Ticket, seen: Inspection, *, actor: Actor, now: datetime, house: House, version: int | None = None
+) -> None:  # fmt: skip
+    """The item lies on the table: it is received, looked at, assessed anew, and taken in charge when the papers are complete (R31)."""
+    check_version(ticket, version)
+    if ticket.status not in COMING | {Status.RECEIVED}:
+        raise Refused("not_from_here", action=Action.RECEIVE.value, status=ticket.status.value)
+    if ticket.status in COMING:
+        advance(session, ticket, Action.RECEIVE, actor=actor, now=now, house=house)
+    bench.inspect(
+        ticket,
+        accessories=seen.accessories,
+        condition=seen.condition,
+        tampering=seen.tampering,
+        water_mark=seen.water_mark,
+    )
+    bench.place(ticket, seen.location or ticket.location)
+    bench.add_photos(session, ticket, "reception", seen.photos, actor=actor, now=now)
+    if seen.note.strip():
+        bench.write_note(session, ticket, seen.note, actor=actor, now=now)
+    reassess(session, ticket, "reception", actor=actor, now=now, house=house)
+    if seen.remark.strip():
+        say(session, ticket, seen.remark, actor=actor, now=now)
+    if not any(wait.kind is WaitKind.PAPERS and wait.closed_at is None for wait in ticket.waits):
+        advance(session, ticket, Action.TAKE_IN_CHARGE, actor=actor, now=now, house=house)
+
+
+def final_test(
+    session: Session, ticket: Ticket, readings: Mapping[str, float], action: Action | None, *,
+    actor: Actor, now: datetime, house: House, note: str = "", version: int | None = None,
+) -> str | None:  # fmt: skip
+    """Record the readings and, where an action is named, pass or fail. Returns the objection that kept it from passing.
+
+    The readings stay even then: what was read was read. Refused when the step itself is impossible.
+    """
+    check_version(ticket, version)
+    if ticket.status is not Status.TESTING:
+        raise Refused("not_from_here", action=Action.PASS_QUALITY.value, status=ticket.status.value)
+    for test, value in readings.items():
+        bench.measure(session, ticket, test, "after", value, actor=actor, now=now, house=house)
+    ticket.version += 1
+    session.flush()
+    if action is None:
+        return None
+    facts = facts_of(session, ticket, actor=actor, house=house)
+    step = step_for(ticket.status, action, facts)
+    if step is not None and (found := next(iter(objections(step, facts)), None)):
+        return found
+    advance(session, ticket, action, actor=actor, now=now, house=house, note=note)
+    return None
+
+
+def read_value(
+    session: Session, ticket: Ticket, test: str, phase: str, value: float, *, actor: Actor, now: datetime, house: House
+) -> Measurement:
+    """A reading on the bench; afterwards the report is closed."""
+    _refuse_unless_at_work(ticket)
+    return bench.measure(session, ticket, test, phase, value, actor=actor, now=now, house=house)
+
+
+def fit_part(
+    session: Session, ticket: Ticket, part: Part, *, quantity: int, old_part: str, actor: Actor, now: datetime
+) -> PartUsed:
+    """A part goes in while the item is on the bench."""
+    _refuse_unless_at_work(ticket)
+    return bench.use_part(session, ticket, part, quantity=quantity, old_part=old_part, actor=actor, now=now)
+
+
+def take_part_out(session: Session, ticket: Ticket, part_used_id: int) -> None:
+    """A part was noted by mistake."""
+    _refuse_unless_at_work(ticket)
+    bench.take_part_back(session, ticket, part_used_id)
+
+
+def add_photos(session: Session, ticket: Ticket, photos: Sequence[NewPhoto], *, actor: Actor, now: datetime) -> None:
+    """Pictures from the bench or from the final test, as the status says."""
+    stage = "test" if ticket.status is Status.TESTING else "bench"
+    bench.add_photos(session, ticket, stage, photos, actor=actor, now=now)
+
+
+def _refuse_unless_at_work(ticket: Ticket) -> None:
+    if ticket.status not in AT_WORK:
+        raise Refused("not_on_the_bench")

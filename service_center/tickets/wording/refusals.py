@@ -1,0 +1,110 @@
+"""Why not, in a sentence that says what to do: one for every code with which a service refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from service_center.core.errors import Refused
+from service_center.core.i18n import Later, country, day, later, ngettext
+from service_center.tickets.lifecycle import Action, Status
+from service_center.tickets.wording.actions import action
+from service_center.tickets.wording.statuses import status
+
+_SENTENCES: dict[str, Later] = {
+    # a step of the lifecycle
+    "not_from_here": later("“%(action)s” is not possible while the ticket is “%(status)s”. Reload the page to see what is."),
+    "not_yours_to_do": later("“%(action)s” is somebody else's to do. Ask a colleague who may."),
+    "note_needed": later("Write a few words: why, or what exactly."),
+    "nothing_to_undo": later("There is no step left that can be undone."),
+    "papers_missing": later("The papers are not complete: the days begin to count when they are. Confirm the proof or wait for it."),
+    "no_findings": later("Nothing was found yet: note at least one finding first."),
+    "nothing_to_repair": later("Nothing is covered and no quote was accepted: send a quote, or return the item as it is."),
+    "nothing_to_pay": later("Everything is covered: there is nothing to quote."),
+    "quote_open": later("A quote still waits for its answer: wait for it first."),
+    "no_open_quote": later("There is no quote to answer: it may have been answered already. Reload the page."),
+    "part_missing": later("A part is still awaited: note that it came first."),
+    "another_person_tests": later("Whoever repaired it does not test it: ask a colleague for the final checks."),
+    "not_on_the_bench": later("Findings are noted while the item is on the bench: start the diagnosis first."),
+    "finding_gone": later("This finding is no longer there, or is decided already. Reload the page."),
+    "finding_impossible": later("This component cannot fail by this cause, or the dates of the purchase cannot be right. Check both."),
+    "decision_unknown": later("Choose: covered or not covered."),
+    # asking for a repair
+    "no_items": later("Name at least one item."),
+    "requested_in_future": later("The day of the request lies in the future: write the day on which somebody asked."),
+    "country_not_served": later("We do not ship to %(country)s: give an address in another country."),
+    "family_unknown": later("Choose what it is: one of those shown."),
+    "model_of_another_family": later("The model %(model)s is another kind of product: check the model or what it is."),
+    # the bench
+    "test_unknown": later("This item has no such test: choose one of those shown."),
+    "value_impossible": later("This reading is impossible: check the figure and its decimal sign."),
+    "old_part_unknown": later("Say what becomes of the old part: recycled, returned or analysed."),
+    "quantity_impossible": later("The quantity is between 1 and 50."),
+    "part_of_another_family": later("This part belongs to another kind of product: scan the right one."),
+    "stage_unknown": later("Say when the photograph was taken: reload the page and take it again."),
+    "condition_unknown": later("Give each zone a grade from A to E."),
+    # quotes
+    "quote_empty": later("A quote needs at least one line, and each line its words."),
+    "amount_impossible": later("Each amount is more than zero and at most ten thousand euros."),
+    "days_impossible": later("The days needed are between 1 and 120."),
+    "quote_over": later("The quote was valid until %(valid_until)s. Write to us and we make a new one."),
+    # messages
+    "message_empty": later("Write something first."),
+    # parcels
+    "parcel_empty": later("Put at least one ticket into the parcel."),
+    "not_ready": later("Only what is ready can be sent: one of these tickets is not."),
+    "several_addresses": later("One parcel has one address: these tickets go to different ones."),
+    "tracking_needed": later("Scan or type the number on the courier's label."),
+    "tracking_wrong": later("This is no tracking number of %(courier)s: scan the label again, or check the courier."),
+    "courier_unknown": later("Choose one of the couriers shown."),
+    "already_booked": later("The parcel is booked already: call the lab to change the address."),
+    # people
+    "email_taken": later("Somebody with this e-mail address is here already."),
+    "role_needs_retailer": later("A shop's person needs their retailer, the lab's people have none."),
+    "shop_of_another_retailer": later("This shop belongs to another retailer: choose one of theirs."),
+    "password_short": later("The password needs at least 10 characters. A sentence is easy to remember."),
+    "password_long": later("The password is too long: 1024 characters are enough."),
+    "password_guessable": later("This password is easy to guess: use words that have nothing to do with you or with us."),
+}  # fmt: skip
+_SOMETHING = later("This is not possible now. Reload the page and look at the ticket again.")
+
+
+def refusal(refused: Refused) -> str:
+    """What was refused and what to do about it; a code without words (a test finds those) says that it is not possible."""
+    counted = _counted(refused.code, refused.facts)
+    if counted:
+        return counted
+    sentence = _SENTENCES.get(refused.code, _SOMETHING)
+    facts = {name: _fact(name, value) for name, value in refused.facts.items()}
+    return sentence % facts if facts else str(sentence)
+
+
+def worded(code: str) -> bool:
+    """Whether a code has a sentence of its own."""
+    return code in _SENTENCES or _counted(code, {}) is not None
+
+
+def _counted(code: str, facts: Mapping[str, object]) -> str | None:
+    """The objections of guards that count something; without a figure one is missing at least."""
+    number = facts.get(_FIGURES.get(code, ""), 1)
+    num = number if isinstance(number, int) and number > 0 else 1
+    return {
+        "tests_missing": ngettext("%(num)s check is missing: take the reading first.", "%(num)s checks are missing: take the readings first.", num),
+        "tests_failed": ngettext("%(num)s check failed: back to the bench, or measure again.", "%(num)s checks failed: back to the bench, or measure again.", num),
+        "decision_missing": ngettext("%(num)s finding waits for a manager's decision.", "%(num)s findings wait for a manager's decision.", num),
+    }.get(code)  # fmt: skip
+
+
+# Which of the guard's figures a counted objection names.
+_FIGURES = {"tests_missing": "tests_missing", "tests_failed": "tests_failed", "decision_missing": "undecided"}
+
+
+def _fact(name: str, value: object) -> str:
+    """A fact as people say it: actions and statuses by their words, countries by name, dates as dates."""
+    if name == "action":
+        return action(Action(value), reader="lab").label
+    if name == "status":
+        return status(Status(value), (), reader="lab").word
+    if name == "country":
+        return country(str(value))
+    return day(value) if isinstance(value, date) else str(value)
