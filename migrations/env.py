@@ -16,8 +16,12 @@ database = current_app.extensions["migrate"].db
 
 def run(connection: Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True,
-        render_item=_short, user_module_prefix="",
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        render_item=_short,
+        user_module_prefix="",
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":

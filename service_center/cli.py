@@ -34,7 +34,7 @@ from service_center.outbox import worker
 from service_center.tickets import codes, history
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import chain
-from service_center.tickets.wording import refusal
+from service_center.tickets.wording.refusals import refusal
 from service_center.warranty.lines import assess_lines
 
 warranty = AppGroup("warranty", help="The guarantee, reasoned.")

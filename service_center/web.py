@@ -43,7 +43,7 @@ from service_center.core.i18n import _
 from service_center.core.logs import log
 from service_center.outbox.queries import oldest_waiting_age
 from service_center.tickets.codes import grouped
-from service_center.tickets.wording import refusal
+from service_center.tickets.wording.refusals import refusal
 
 room = Blueprint("web", __name__)
 

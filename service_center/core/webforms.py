@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
 
+import phonenumbers
 from wtforms import Field, PasswordField, StringField, TextAreaField, validators
 from wtforms import Form as WtForm
 from wtforms.i18n import get_translations
@@ -13,6 +15,7 @@ from wtforms.i18n import get_translations
 from service_center.core.i18n import Later, _, language, later
 
 LINE, PROSE = 200, 4000  # the longest line and the longest text that a person types, in characters
+_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?:[.,](?P<part>\d{1,2}))?")
 _INVISIBLE = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
@@ -84,3 +87,44 @@ class DateParts(Field):  # type: ignore[misc]
             self.data = date(year, month, day)
         except ValueError:
             raise ValueError(_("This date does not exist: check the day and the month")) from None
+
+
+class Phone(StringField):  # type: ignore[misc]
+    """A telephone number, kept in the international form `+393331234567`; without a prefix it is an Italian one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; raises ValueError with the sentence for the reader."""
+        super().process_formdata(valuelist)
+        typed = str(self.data or "").strip()
+        if not typed:
+            self.data = ""
+            return
+        try:
+            known = phonenumbers.parse(typed, "IT")
+        except phonenumbers.NumberParseException as fault:
+            raise ValueError(_("Write the telephone number with its prefix, for instance 333 1234567 or +44 20 7946 0000")) from fault
+        if not phonenumbers.is_possible_number(known):
+            raise ValueError(_("This telephone number has too few or too many digits"))
+        self.data = phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.E164)
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else str(self.data or "")
+
+
+class Money(StringField):  # type: ignore[misc]
+    """An amount in euros as people type it (`56`, `56,00`, `1.250,50`); `cents` is an integer or None."""
+
+    cents: int | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; raises ValueError with the sentence for the reader."""
+        super().process_formdata(valuelist)
+        self.cents = None
+        typed = str(self.data or "").replace("€", "").replace(" ", "").replace("\xa0", "").strip()
+        if not typed:
+            return
+        found = _AMOUNT.fullmatch(typed)
+        if found is None:
+            raise ValueError(_("Write the amount in euros, for instance 24 or 24,50"))
+        whole = re.sub(r"[.,]", "", found["whole"])
+        self.cents = int(whole) * 100 + int((found["part"] or "0").ljust(2, "0"))

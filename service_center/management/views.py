@@ -18,7 +18,9 @@ from service_center.core.i18n import _
 from service_center.core.workdays import due
 from service_center.management import queries, services
 from service_center.management.forms import InviteForm, RetailerForm, ShopForm
-from service_center.tickets.wording import family, refusal, status, symptom
+from service_center.tickets.wording.refusals import refusal
+from service_center.tickets.wording.statuses import status
+from service_center.tickets.wording.vocabulary import family, symptom
 
 room = Blueprint("management", __name__, url_prefix="/manage")
 

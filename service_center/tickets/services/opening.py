@@ -14,6 +14,7 @@ from service_center.accounts.tokens import digest, new_pin
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.core.i18n import civil_day
+from service_center.core.uploads import Kept
 from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets import codes
 from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, step_for
@@ -56,6 +57,11 @@ class NewPhoto:
     sha256: str
     width: int
     height: int
+
+    @classmethod
+    def of(cls, kept: Kept, subject: str) -> NewPhoto:
+        """A picture that core.uploads has stored."""
+        return cls(subject, kept.storage_key, kept.thumb_key, kept.sha256, kept.width, kept.height)
 
 
 @dataclass(frozen=True)

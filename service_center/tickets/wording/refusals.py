@@ -48,6 +48,15 @@ _SENTENCES: dict[str, Later] = {
     "amount_impossible": later("Each amount is more than zero and at most ten thousand euros."),
     "days_impossible": later("The days needed are between 1 and 120."),
     "quote_over": later("The quote was valid until %(valid_until)s. Write to us and we make a new one."),
+    # files
+    "file_too_big": later("“%(name)s” is too big: a file may have %(megabytes)s MB."),
+    "file_empty": later("“%(name)s” is empty: choose the file again."),
+    "file_kind": later("“%(name)s” is no photograph or PDF: send a JPEG, PNG, HEIC or PDF file."),
+    "photo_kind": later("“%(name)s” is no photograph: send a JPEG, PNG or HEIC picture."),
+    "file_broken": later("“%(name)s” cannot be read: take the photograph again, or save the document as a PDF anew."),
+    "photo_too_large": later("“%(name)s” has too many pixels: take it in the phone's normal quality."),
+    "pdf_pages": later("“%(name)s” has too many pages: send at most %(number)s, those with date, seller and item."),
+    "too_many_files": later("That is too many files at once: choose at most %(number)s."),
     # messages
     "message_empty": later("Write something first."),
     # parcels

@@ -1,0 +1,5 @@
+"""To be written."""
+
+from typing import Any
+
+HANDLERS: dict[str, Any] = {}

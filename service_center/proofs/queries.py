@@ -1,0 +1,17 @@
+"""Questions about proofs of purchase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service_center.proofs.models import ProofFile
+
+
+def files(session: Session, proof_id: int | None) -> Sequence[ProofFile]:
+    """A proof's files, the oldest first."""
+    if proof_id is None:
+        return []
+    return session.scalars(select(ProofFile).where(ProofFile.proof_id == proof_id).order_by(ProofFile.id)).all()
