@@ -27,11 +27,14 @@ from service_center.messages import handlers as message_handlers
 from service_center.offers import handlers as offer_handlers
 from service_center.outbox import senders
 from service_center.retailers import views as retailer_views
+from service_center.status import owner_views, quote_views
 from service_center.status import views as status_views
 from service_center.tickets import views as ticket_views
 from service_center.warranty.terms_file import load_rulebook
 
-ROOMS = (ticket_views, accounts_views, status_views, intake_views, retailer_views, lab_views, management_views)
+PAGES = (
+    ticket_views, accounts_views, status_views, owner_views, quote_views, intake_views, retailer_views, lab_views, management_views,
+)  # fmt: skip
 HANDLERS = (message_handlers, offer_handlers)
 
 
@@ -61,8 +64,8 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:
     Migrate(app, db, directory=str(HOME / "migrations"), render_as_batch=True, compare_type=True)
     CSRFProtect(app)
     access.manager.init_app(app)
-    for room in ROOMS:
-        app.register_blueprint(room.room)
+    for room in dict.fromkeys(module.room for module in PAGES):
+        app.register_blueprint(room)
     web.install(app)
     cli.install(app)
     with app.app_context():

@@ -42,7 +42,7 @@ from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.logs import log
 from service_center.outbox.queries import oldest_waiting_age
-from service_center.tickets.codes import grouped
+from service_center.tickets.codes import Mistyped, NotACode, grouped
 from service_center.tickets.wording.refusals import refusal
 
 room = Blueprint("web", __name__)
@@ -79,7 +79,8 @@ def install(app: Flask) -> None:
     app.url_defaults(_fingerprint)
     for fault in (400, 403, 404, 405, 413, 429, 503):
         app.register_error_handler(fault, _http_page)
-    app.register_error_handler(NotFound, lambda _fault: _page(404))
+    for unknown in (NotFound, NotACode, Mistyped):
+        app.register_error_handler(unknown, lambda _fault: _page(404))
     app.register_error_handler(Stale, lambda _fault: _page(409))
     app.register_error_handler(Refused, _refused_page)
     app.register_error_handler(OperationalError, _database_page)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 import phonenumbers
-from wtforms import Field, PasswordField, StringField, TextAreaField, validators
+from babel import Locale
+from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField, validators
 from wtforms import Form as WtForm
 from wtforms.i18n import get_translations
 
@@ -16,6 +17,7 @@ from service_center.core.i18n import Later, _, language, later
 
 LINE, PROSE = 200, 4000  # the longest line and the longest text that a person types, in characters
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?:[.,](?P<part>\d{1,2}))?")
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _INVISIBLE = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
@@ -128,3 +130,18 @@ class Money(StringField):  # type: ignore[misc]
             raise ValueError(_("Write the amount in euros, for instance 24 or 24,50"))
         whole = re.sub(r"[.,]", "", found["whole"])
         self.cents = int(whole) * 100 + int((found["part"] or "0").ljust(2, "0"))
+
+
+@cache
+def countries(spoken: str) -> list[tuple[str, str]]:
+    """All countries by name in a language, Italy first; regions and unions are none."""
+    known = [(code, name) for code, name in Locale(spoken).territories.items() if len(code) == 2 and code.isalpha()]
+    rest = sorted((each for each in known if each[0] not in _NO_COUNTRIES), key=lambda each: each[1])
+    return sorted(rest, key=lambda each: each[0] != "IT")
+
+
+class CountryField(SelectField):  # type: ignore[misc]
+    """A country by its two letters; Italy where nothing was chosen."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, choices=countries(language()), default="IT", **more)

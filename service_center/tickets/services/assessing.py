@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +13,14 @@ from service_center.accounts.actor import Actor
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.core.i18n import ROME
+from service_center.core.uploads import Kept
+from service_center.proofs.models import ProofOfPurchase
+from service_center.proofs.services import attach
 from service_center.tickets.lifecycle import Action, WaitKind
 from service_center.tickets.models import Finding, Item, Ticket, Verdict
 from service_center.tickets.services.advancing import advance, check_version
 from service_center.warranty.assess import answer
+from service_center.warranty.vocabulary import Card, Proof, Seller
 
 # R11: without a date on a proof nothing can be computed; nothing disqualifies either.
 NO_DATE: dict[str, Any] = {
@@ -181,6 +186,21 @@ def confirm_proof(session: Session, ticket: Ticket, *, actor: Actor, now: dateti
     needs = verdict.record["needs"]
     if waiting and not needs:
         advance(session, ticket, Action.PAPERS_ARRIVED, actor=actor, now=now, house=house)
+
+
+def add_papers(session: Session, ticket: Ticket, files: Sequence[Kept], *, actor: Actor, now: datetime) -> None:
+    """Papers came in: they hang on the ticket's proof, which waits for a person's look again."""
+    proof = ticket.proof
+    if proof is None:
+        proof = ProofOfPurchase(
+            kind=Proof.NONE.value, seller=Seller.UNKNOWN.value, card=Card.ABSENT.value, created_at=now
+        )  # fmt: skip
+        session.add(proof)
+        session.flush()
+        ticket.proof, ticket.proof_id = proof, proof.id
+    attach(session, proof, files, now=now)
+    proof.legible = proof.checked_at = proof.checked_by_id = None
+    ticket.version += 1
 
 
 def _ask_for_decision(session: Session, ticket: Ticket, *, actor: Actor, now: datetime, house: House) -> None:

@@ -60,14 +60,20 @@ _PRELIMINARY: dict[str, Later] = {
     V.COVERED: later("By what we know now, covered by the guarantee"),
     V.NOT_COVERED: later("By what we know now, not covered by the guarantee"),
 }
-_SUBS: dict[str, Later] = {
-    V.COVERED: later("Nothing to pay."),
-    V.NOT_COVERED: later("You get a quote before anything is done."),
-    V.MIXED: later("The covered part is free; for the rest you get a quote before anything is done."),
-    V.AMBIGUOUS: later("The terms leave it open, so a named person decides and says why."),
-    V.PENDING_DOCS: later("As soon as it is here we go on."),
-    V.INVALID_INPUT: later("Check what was entered, the dates first."),
+_SUBS: dict[str, Voiced] = {
+    V.COVERED: same(later("Nothing to pay.")),
+    V.NOT_COVERED: Voiced(
+        later("You get a quote before anything is done."), later("A quote is sent before anything is done.")
+    ),
+    V.MIXED: Voiced(
+        later("The covered part is free; for the rest you get a quote before anything is done."),
+        later("The covered part is free; for the rest a quote is sent before anything is done."),
+    ),
+    V.AMBIGUOUS: same(later("The terms leave it open, so a named person decides and says why.")),
+    V.PENDING_DOCS: same(later("As soon as it is here we go on.")),
+    V.INVALID_INPUT: same(later("Check what was entered, the dates first.")),
 }
+_DECIDED = later("The terms left it open; a person looked at the item and decided.")
 _PRELIMINARY_SUB = later("The final word follows when a technician has looked at the item.")
 
 _REASONS: dict[str, Later] = {
@@ -183,17 +189,20 @@ def _unique(sentences: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
-def verdict(record: Record, *, reader: Reader) -> VerdictWords:
-    """A whole verdict, preliminary or final, with both terms that run."""
-    value = record["verdict"]
+def verdict(record: Record, *, reader: Reader, outcome: str = "") -> VerdictWords:
+    """A whole verdict, preliminary or final, with both terms that run.
+
+    `outcome` is the ticket's headline: where people decided, it differs from what the rules alone said.
+    """
+    value = outcome or record["verdict"]
     headline, tint, icon = _HEADLINES[value]
     preliminary = record.get("preliminary", False)
     if preliminary:
         headline = _PRELIMINARY.get(value, headline)
-    sub = str(_PRELIMINARY_SUB) if preliminary and value == V.COVERED else str(_SUBS[value])
-    return VerdictWords(
-        tint, icon, str(headline), sub, why(record, record, reader=reader), rules(record.get("rules", ())), _clocks(record)
-    )  # fmt: skip
+    sub = str(_PRELIMINARY_SUB) if preliminary and value == V.COVERED else _SUBS[value].to(reader)
+    decided = value != record["verdict"] and record["verdict"] in (V.AMBIGUOUS, V.MIXED)
+    reasons = (str(_DECIDED),) if decided else why(record, record, reader=reader)
+    return VerdictWords(tint, icon, str(headline), sub, reasons, rules(record.get("rules", ())), _clocks(record))
 
 
 def _clocks(record: Record) -> tuple[ClockWords, ...]:
