@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
-# Every room's tables must be known before they are compared.
-import service_center.app  # noqa: F401
-
 from service_center.core.tables import Base
+
+# Every room's tables must be known before they are compared.
+for models in sorted((Path(__file__).parent.parent / "service_center").glob("*/models.py")):
+    import_module(f"service_center.{models.parent.name}.models")
+import_module("service_center.core.budgets")
 
 database = current_app.extensions["migrate"].db
 

@@ -236,6 +236,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_sign_ins_user_id'), 'sign_ins', ['user_id'], unique=False)
 
+    op.create_table('intake_drafts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('data', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('request_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['request_id'], ['requests.id'], name=op.f('fk_intake_drafts_request_id_requests')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intake_drafts')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_intake_drafts_token_hash'))
+    )
+    op.create_index(op.f('ix_intake_drafts_request_id'), 'intake_drafts', ['request_id'], unique=False)
+    op.create_index(op.f('ix_intake_drafts_updated_at'), 'intake_drafts', ['updated_at'], unique=False)
+
     op.create_table('proof_files',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('proof_id', sa.Integer(), nullable=False),
@@ -377,6 +391,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_measurements'))
     )
     op.create_index(op.f('ix_measurements_ticket_id'), 'measurements', ['ticket_id'], unique=False)
+
+    op.create_table('messages',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ticket_id', sa.Integer(), nullable=False),
+    sa.Column('author_kind', sa.String(length=32), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('author', sa.String(length=120), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_messages_author_id_users')),
+    sa.ForeignKeyConstraint(['ticket_id'], ['tickets.id'], name=op.f('fk_messages_ticket_id_tickets')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages'))
+    )
+    op.create_index(op.f('ix_messages_ticket_id'), 'messages', ['ticket_id'], unique=False)
 
     op.create_table('notes',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -527,6 +556,9 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_notes_ticket_id'), table_name='notes')
 
     op.drop_table('notes')
+    op.drop_index(op.f('ix_messages_ticket_id'), table_name='messages')
+
+    op.drop_table('messages')
     op.drop_index(op.f('ix_measurements_ticket_id'), table_name='measurements')
 
     op.drop_table('measurements')
@@ -547,6 +579,10 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_proof_files_proof_id'), table_name='proof_files')
 
     op.drop_table('proof_files')
+    op.drop_index(op.f('ix_intake_drafts_updated_at'), table_name='intake_drafts')
+    op.drop_index(op.f('ix_intake_drafts_request_id'), table_name='intake_drafts')
+
+    op.drop_table('intake_drafts')
     op.drop_index(op.f('ix_sign_ins_user_id'), table_name='sign_ins')
 
     op.drop_table('sign_ins')
