@@ -71,6 +71,7 @@ class Brand:
     accent: str
     lab: Address
     neutral_sender: str
+    neutral_lines: tuple[str, ...]
     channels: tuple[Channel, ...]
     closures: tuple[Closure, ...]
     couriers: tuple[CourierAccount, ...]
@@ -120,6 +121,7 @@ def _brand(raw: dict[str, Any], path: Path) -> Brand:
     return Brand(
         code=raw["code"], name=raw["name"], legal_name=raw["legal_name"], vat_number=raw["vat_number"], email=raw["email"],
         sender_email=raw["sender_email"], website=raw["website"], accent=raw["accent"], neutral_sender=raw["neutral_sender"],
+        neutral_lines=tuple(raw.get("neutral_lines", lab["lines"])),
         lab=Address(lab["name"], tuple(lab["lines"]), lab["postal_code"], lab["city"], lab["province"], lab["country"], lab.get("phone", "")),
         channels=tuple(Channel(c["kind"], c["address"], tuple((a, b) for a, b in c["hours"])) for c in raw.get("channels", [])),
         closures=tuple(Closure(c["first"], c["last"], c["reason"]) for c in raw.get("closures", [])),
