@@ -58,8 +58,11 @@ def _as_photograph(image: Image.Image, rng: Random) -> Image.Image:
         Image.linear_gradient("L").rotate(rng.choice((0, 90, 180, 270))).resize(SIZE).point(lambda v: 150 + v * 0.41)
     )
     shaded = Image.composite(soft, Image.new("RGB", SIZE, (20, 16, 12)), light)
-    grain = Image.effect_noise(SIZE, 22).convert("RGB")
-    return Image.blend(shaded, grain, 0.055)
+    # A sensor's noise is coloured, and the lens is darker in the corners.
+    grain = Image.merge("RGB", [Image.effect_noise(SIZE, 34) for _channel in range(3)])
+    corners = Image.radial_gradient("L").resize(SIZE).point(lambda v: 255 - int(v * 0.3))
+    noisy = Image.blend(shaded, grain, 0.09).point(lambda v: min(255, int(v * 1.32)))
+    return Image.composite(noisy, Image.new("RGB", SIZE, (14, 12, 10)), corners)
 
 
 def _table(rng: Random) -> tuple[Image.Image, ImageDraw.ImageDraw]:

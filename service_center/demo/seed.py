@@ -135,7 +135,7 @@ class Seeder:
             "code": draft.code, "number": rng.randrange(10**8, 10**9), "version": len(story.steps), "item_id": item_id, "proof_id": proof_id,
             "shop_id": shop["id"] if shop else None, "retailer_id": shop["retailer_id"] if shop else None,
             "shop_reference": f"{shop['province']}-{rng.randrange(100, 9999):04d}" if shop else "", "pin_hash": self.pin_hash,
-            "symptoms": [symptom], "words": words, "tampering": "none", "second_hand": False, "safety": story.safety,
+            "symptoms": [symptom], "words": words, "tampering": _tampering(story), "second_hand": False, "safety": story.safety,
             "accessories": rng.choice((["box", "booklet"], ["charger"] if family == "smartwatch" else ["box"], [])),
             "condition": {}, "requested_at": asked, "location": "", "quote_answer": None,
         }  # fmt: skip
@@ -188,6 +188,8 @@ class Seeder:
         bought = civil_day(asked) - timedelta(days=back)
         from_shop = draft.shop is not None or rng.random() < 0.5
         seller = "authorised_retailer" if from_shop else rng.choice(("own_shop", "marketplace"))
+        if story.papers == "elsewhere":
+            seller = "unlisted_retailer"
         card = ("unstamped" if story.papers == "missing" else "complete") if from_shop else "absent"
         kind = "illegible" if story.papers == "missing" and not from_shop else ("receipt" if from_shop else "invoice")
         seller_name = (
@@ -213,7 +215,8 @@ class Seeder:
              "sha256": hashlib.sha256(draft.code.encode()).hexdigest(), "width": 1200, "height": 900, "pages": 1, "added_at": asked, "name": "scontrino.jpg"},
         )  # fmt: skip
         claim = {"id": draft.code, "family": draft.family, "seller": seller, "purchased_on": bought.isoformat(), "requested_at": asked.astimezone(ROME).isoformat(),
-                 "request_evidence": "retailer_slip" if draft.shop else "own_contact", "proof": kind, "card": card, "water_mark": model["water_mark"]}  # fmt: skip
+                 "request_evidence": "retailer_slip" if draft.shop else "own_contact", "proof": kind, "card": card, "water_mark": model["water_mark"],
+                 "tampering": _tampering(story)}  # fmt: skip
         return proof_id, claim
 
     def _person(self, draft: Draft, asked: datetime) -> None:
@@ -441,3 +444,7 @@ class Seeder:
 
 
 assert COVERED.keys() == names.COMPLAINTS.keys()
+
+
+def _tampering(story: Story) -> str:
+    return "opened_by_third_party" if story.papers == "opened" else "none"

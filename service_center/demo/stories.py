@@ -40,7 +40,7 @@ QUOTED = (*SEEN, A.SEND_QUOTE)
 
 @dataclass(frozen=True)
 class Story:
-    """`found` names the tables to draw findings from; `papers` is in, out (over the 24 months) or missing; `share` is per thousand;
+    """`found` names the tables to draw findings from; `papers` is in, out (over the 24 months), missing, opened (by others) or elsewhere (bought at a shop that is not authorised); `share` is per thousand;
     `rest` is how many days ago the last step was, at the most; `late` says that it lay over the promise."""
 
     name: str
@@ -70,6 +70,8 @@ STORIES: tuple[Story, ...] = (
     Story("quoted", QUOTED, 30, (DENIED,), rest=9),
     Story("quoted in part", QUOTED, 20, (COVERED, DENIED), rest=9),
     Story("quoted, out of time", QUOTED, 12, (COVERED,), papers="out", rest=5),
+    Story("quoted, opened by others", QUOTED, 8, (COVERED,), papers="opened", rest=5),
+    Story("going back, bought elsewhere", (*QUOTED, A.REFUSE_QUOTE), 8, (COVERED,), papers="elsewhere", rest=3),
     Story("in repair", (*SEEN, A.START_REPAIR), 50, (COVERED,)),
     Story("in repair, late", (*SEEN, A.START_REPAIR), 20, (COVERED,), late=True),
     Story("part awaited", (*SEEN, A.START_REPAIR, A.WAIT_PART), 30, (COVERED,), rest=6),
