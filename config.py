@@ -14,7 +14,7 @@ INSTANCE = HOME / "instance"
 SCHEMES = {
     "DATABASE_URL": ("sqlite", "postgresql", "postgresql+psycopg"),
     "STORAGE_URL": ("file", ""),
-    "MAIL_URL": ("file", "", "smtp", "smtps", "sendgrid"),
+    "MAIL_URL": ("file", "", "smtp", "smtp+starttls", "smtps", "sendgrid"),
     "BASE_URL": ("http", "https"),
 }
 

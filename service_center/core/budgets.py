@@ -13,7 +13,7 @@ from service_center.core.tables import Base
 
 
 class Budget(Base):
-    """How often `name` was tried in a window of time; `window` counts windows since 1970."""
+    """How often `name` was tried in a window of time; `window` is the second since 1970 at which it began."""
 
     __tablename__ = "budgets"
 
@@ -27,7 +27,7 @@ def spend(session: Session, name: str, *, limit: int, per: timedelta, now: datet
 
     Counting and asking are one upsert, so parallel attempts cannot slip through (Zammad CVE-2022-35490).
     """
-    window = int(now.timestamp() // per.total_seconds())
+    window = int(now.timestamp() // per.total_seconds() * per.total_seconds())
     insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     row = insert(Budget).values(name=name[:120], window=window, spent=1)
     counted = row.on_conflict_do_update(
@@ -37,5 +37,5 @@ def spend(session: Session, name: str, *, limit: int, per: timedelta, now: datet
 
 
 def forget(session: Session, *, before: int) -> None:
-    """Remove the windows that ended long ago."""
+    """Remove the windows that began before this second, long ago."""
     session.execute(delete(Budget).where(Budget.window < before))

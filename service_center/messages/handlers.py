@@ -1,5 +1,163 @@
-"""To be written."""
+"""Letters: composed when they leave, so that their links are fresh and no secret lies in the outbox."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-HANDLERS: dict[str, Any] = {}
+from flask import current_app
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from service_center.accounts.handlers import LASTS, TEMPLATES, link_for
+from service_center.accounts.models import Purpose
+from service_center.accounts.services import make_link
+from service_center.core.database import transaction
+from service_center.core.house import house
+from service_center.core.i18n import speaking
+from service_center.core.logs import log
+from service_center.core.outside import Sender
+from service_center.messages.wording import about, item
+from service_center.outbox import services as outbox
+from service_center.outbox.letters import compose
+from service_center.outbox.senders import Permanent
+from service_center.outbox.worker import Handler, Job
+from service_center.tickets import codes
+from service_center.tickets.lifecycle import OVER
+from service_center.tickets.models import Customer, Item, Ticket
+from service_center.tickets.wording.voices import Reader
+
+# Letters that ask for nothing and show nothing private lead to the public page.
+PUBLIC = frozenset({"safety_stop", "cancelled"})
+MOST_CODES = 20
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter before it is composed; `secret` is what must not be kept."""
+
+    template: str
+    recipient: str
+    recipient_name: str
+    language: str
+    facts: Mapping[str, Any]
+    ticket_id: int | None = None
+    secret: str = field(default="", repr=False)
+
+
+def letter(job: Job) -> str:
+    """A step of a ticket, told to its owner or to the shop."""
+    frozen = dict(job.facts)
+    template, recipient, language = frozen["template"], frozen["recipient"], frozen["language"]
+    with transaction() as session, speaking(language):
+        ticket = _ticket(session, Ticket.code == frozen["ticket"])
+        own = recipient.casefold() == ticket.customer.email.casefold()
+        reader: Reader = "customer" if own else "shop"
+        facts = about(session, ticket, template, frozen, reader=reader, house=house())
+        facts["link"], secret = _way_in(session, ticket, own=own and template not in PUBLIC)
+    return _send(job, Draft(template, recipient, frozen["recipient_name"], language, facts, ticket.id, secret))
+
+
+def owner_link(job: Job) -> str:
+    """Somebody said "it is me": the link goes to the address that the ticket has, and nowhere else."""
+    lasts = timedelta(minutes=house().brand.setting("owner_link_minutes"))
+    with transaction() as session:
+        ticket = _ticket(session, Ticket.id == job.facts["ticket_id"])
+        customer = ticket.customer
+        if not customer.email:
+            return ""
+        link, secret = _owners_link(session, ticket, lasts=lasts)
+    facts = {"code": codes.grouped(ticket.code), "link": link, "until": house().now() + lasts}
+    return _send(job, Draft("owner_link", customer.email, customer.name, ticket.language, facts, ticket.id, secret))
+
+
+def lost_code(job: Job) -> str:
+    """The codes of somebody's open repairs, to the address they were asked for with; nothing when there is none."""
+    address = str(job.facts["email"]).casefold().strip()
+    with transaction() as session:
+        tickets = session.scalars(
+            _whole().join(Ticket.customer).where(func.lower(Customer.email) == address, Ticket.status.not_in(OVER))
+            .order_by(Ticket.id.desc()).limit(MOST_CODES)
+        ).all()  # fmt: skip
+    if not tickets:
+        return ""
+    newest = tickets[0]
+    with speaking(newest.language):
+        repairs = [{"code": codes.grouped(t.code), "item": item(t), "url": _public_link(t)} for t in tickets]
+    return _send(
+        job, Draft("lost_code", newest.customer.email, newest.customer.name, newest.language, {"repairs": repairs})
+    )
+
+
+def password_link(job: Job) -> str:
+    """An invitation or a new password; whoever was switched off meanwhile gets nothing."""
+    purpose = Purpose(job.facts["purpose"])
+    user, link = link_for(job.facts["user_id"], purpose)
+    if not user.active:
+        return ""
+    facts = {
+        "link": link, "address": user.email, "days": house().brand.setting("invite_days"),
+        "minutes": LASTS[Purpose.RESET] // timedelta(minutes=1),
+    }  # fmt: skip
+    secret = link.rpartition("/")[2]
+    return _send(job, Draft(TEMPLATES[purpose][0], user.email, user.name, user.language, facts, secret=secret))
+
+
+HANDLERS: dict[str, Handler] = {
+    "letter": letter,
+    "owner_link": owner_link,
+    "lost_code": lost_code,
+    "password_link": password_link,
+}
+
+
+def _send(job: Job, draft: Draft) -> str:
+    """Compose, hand over, keep. Once it has left, nothing may say that it has not."""
+    composed = compose(
+        draft.template, recipient=draft.recipient, recipient_name=draft.recipient_name, language=draft.language, facts=draft.facts,
+        brand=house().brand, reference=f"letter-{job.id}",
+    )  # fmt: skip
+    sender: Sender = current_app.extensions["sender"]
+    provider_id = sender.send(composed)
+    try:
+        with transaction() as session:
+            outbox.keep_letter(
+                session, composed, outbox_id=job.id, ticket_id=draft.ticket_id, provider_id=provider_id, secret=draft.secret, now=house().now()
+            )  # fmt: skip
+    except SQLAlchemyError as fault:
+        log.error("letter_not_kept", row=job.id, fault=type(fault).__name__)
+    return provider_id
+
+
+def _whole() -> Select[Ticket]:
+    """Tickets with all that letters mention."""
+    return select(Ticket).options(
+        joinedload(Ticket.customer), joinedload(Ticket.item).joinedload(Item.model),
+        selectinload(Ticket.findings), selectinload(Ticket.waits),
+    )  # fmt: skip
+
+
+def _ticket(session: Session, which: ColumnElement[bool]) -> Ticket:
+    ticket = session.scalars(_whole().where(which)).one_or_none()
+    if ticket is None:
+        raise Permanent("the ticket is gone")
+    return ticket
+
+
+def _way_in(session: Session, ticket: Ticket, *, own: bool) -> tuple[str, str]:
+    """Where the letter's button leads, and the secret in it: the owner's page, a shop's own, else the public one."""
+    if own:
+        return _owners_link(session, ticket, lasts=timedelta(days=house().brand.setting("owner_link_days")))
+    return (house().scan_url(ticket.code) if ticket.shop_id else _public_link(ticket)), ""
+
+
+def _owners_link(session: Session, ticket: Ticket, *, lasts: timedelta) -> tuple[str, str]:
+    secret = make_link(session, Purpose.OWNER, ticket.id, now=house().now(), lasts=lasts)
+    return f"{_public_link(ticket)}/owner?key={secret}", secret
+
+
+def _public_link(ticket: Ticket) -> str:
+    return f"{house().base_url}/status/{codes.grouped(ticket.code)}"

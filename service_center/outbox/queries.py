@@ -19,15 +19,21 @@ def counts(session: Session) -> dict[str, int]:
 
 def oldest_waiting_age(session: Session, *, now: datetime) -> timedelta | None:
     """How long the oldest row has been due; None when nothing is."""
-    oldest = session.scalar(select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.WAITING, OutboxRow.not_before <= now))
+    oldest = session.scalar(
+        select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.WAITING, OutboxRow.not_before <= now)
+    )
     return None if oldest is None else now - oldest
 
 
 def dead(session: Session) -> Sequence[OutboxRow]:
     """What could not be done and waits for a person."""
-    return session.scalars(select(OutboxRow).where(OutboxRow.state.in_((State.DEAD, State.UNCERTAIN))).order_by(OutboxRow.id)).all()
+    return session.scalars(
+        select(OutboxRow).where(OutboxRow.state.in_((State.DEAD, State.UNCERTAIN))).order_by(OutboxRow.id)
+    ).all()
 
 
 def letters(session: Session, ticket_id: int) -> Sequence[SentLetter]:
     """What was sent about a ticket, the newest first."""
-    return session.scalars(select(SentLetter).where(SentLetter.ticket_id == ticket_id).order_by(SentLetter.id.desc())).all()
+    return session.scalars(
+        select(SentLetter).where(SentLetter.ticket_id == ticket_id).order_by(SentLetter.id.desc())
+    ).all()
