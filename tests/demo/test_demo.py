@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from flask import Flask
@@ -13,7 +14,9 @@ from PIL import Image, ImageStat
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from service_center.app import create_app
 from service_center.accounts.models import Retailer, Role, Shop, User
+from service_center.core.database import db
 from service_center.core.house import House
 from service_center.demo import load
 from service_center.tickets import history
@@ -28,17 +31,11 @@ WEDNESDAY = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def demo(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     """One demo of 300 tickets for all these questions."""
-    from shutil import copy  # noqa: PLC0415
-
-    from service_center.app import create_app  # noqa: PLC0415
-
     folder = tmp_path_factory.mktemp("demo")
     copy(migrated_sqlite, folder / "demo.sqlite")
     app: Flask = create_app(settings_for(f"sqlite:///{folder / 'demo.sqlite'}", folder), clock=Clock(WEDNESDAY))
     with app.app_context():
         load.seed(300, random_seed=1, house=app.extensions["house"])
-        from service_center.core.database import db  # noqa: PLC0415
-
         session = Session(db.engine)
         session.info["house"] = app.extensions["house"]
         return session
