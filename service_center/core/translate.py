@@ -78,7 +78,7 @@ def collect(area: str) -> None:
     for message in found:
         if message.id:
             known = old.get(message.id, message.context)
-            if known and not known.fuzzy and type(known.string) is type(message.string):
+            if known and not known.fuzzy and isinstance(known.string, tuple) == bool(message.pluralizable):
                 message.string = known.string
     path.parent.mkdir(parents=True, exist_ok=True)
     found.header_comment = f"# Italian sentences of {area}."
