@@ -61,7 +61,7 @@ def withdraw(session: Session, *, ticket_id: int, since: datetime) -> int:
 
 def requeue(session: Session, row_id: int, *, now: datetime) -> OutboxRow:
     """Try a dead or uncertain row again, from the beginning; any other is not there to be tried."""
-    row = session.get(OutboxRow, row_id, with_for_update=True)
+    row = session.get(OutboxRow, row_id, populate_existing=True, with_for_update=True)
     if row is None or row.state not in (State.DEAD, State.UNCERTAIN):
         raise NotFound
     row.state, row.attempts, row.not_before, row.lease_id, row.lease_until = State.WAITING, 0, now, None, None
