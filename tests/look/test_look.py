@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
 
+from tests.chromium import Quiet, launched
 from tests.look.specimen_app import make_look
 
 pytestmark = pytest.mark.browser
 MEASURE = (Path(__file__).parent / "measure.js").read_text()
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = [
     ("specimen", 44),
     ("specimen_customer", 44),
@@ -30,13 +28,6 @@ WIDTHS = [(360, 740), (1280, 900), (1920, 1080)]
 MOODS = [("light", "?language=it"), ("light", "?language=it&wrong=1"), ("dark", "?language=en&wrong=1")]
 
 
-class Quiet(WSGIRequestHandler):
-    """Says nothing about every file that it serves."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Nothing."""
-
-
 @pytest.fixture(scope="module")
 def base() -> Iterator[str]:
     server = make_server("127.0.0.1", 0, make_look(), threaded=True, request_handler=Quiet)
@@ -47,11 +38,8 @@ def base() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
