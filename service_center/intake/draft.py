@@ -6,19 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from service_center.core.uploads import Kept
+
 Typed = dict[str, list[str]]
 """What a page's form sent, by field, unread."""
 
-PAGES = ("what", "fault", "where", "which", "when")
-"""The pages about one item, in their order; "which" is asked only where several shops have the name that was typed."""
+PAGES = ("what", "fault", "where", "which", "papers", "when")
+"""The pages about one item, in their order; "which" is asked only where several shops may be meant."""
 
-MOST_ITEMS, MOST_FILES = 10, 8
+SHOWS = ("item", "receipt", "card")
+"""What a file shows."""
+
+MOST_ITEMS, MOST_FILES = 10, 12
 LONGEST = 4000
 
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A stored file: what it shows (`item` or `paper`), and what storage and reading gave."""
+    """A stored file: what it shows (one of SHOWS), and what storage and reading gave. `id` is its address in the draft."""
 
     id: str
     shows: str
@@ -30,7 +35,22 @@ class KeptFile:
     sha256: str
     width: int = 0
     height: int = 0
-    readable: bool = True
+    pages: int = 1
+
+    @classmethod
+    def of(cls, file_id: str, shows: str, kept: Kept) -> KeptFile:
+        """A file that core.uploads has stored."""
+        return cls(
+            file_id, shows, kept.name, kept.media_type, kept.storage_key, kept.preview_key, kept.thumb_key,
+            kept.sha256, kept.width, kept.height, kept.pages,
+        )  # fmt: skip
+
+    def kept(self) -> Kept:
+        """The file as core.uploads gave it."""
+        return Kept(
+            self.storage_key, self.preview_key, self.thumb_key, self.media_type, self.sha256, self.width, self.height,
+            self.pages, self.name,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,9 +61,17 @@ class DraftItem:
     files: tuple[KeptFile, ...] = ()
     read: tuple[str, ...] = ()
 
-    def shown(self, shows: str) -> tuple[KeptFile, ...]:
-        """The files that show the item, or the papers."""
-        return tuple(kept for kept in self.files if kept.shows == shows)
+    def typed(self, page: str) -> Typed:
+        """What was typed on a page; nothing where nobody was yet."""
+        return self.answers.get(page, {})
+
+    def first(self, page: str, name: str) -> str:
+        """The first value of one field of a page, tidied; empty where there is none."""
+        return next(iter(self.typed(page).get(name, ())), "").strip()
+
+    def shown(self, *shows: str) -> tuple[KeptFile, ...]:
+        """The files that show one of these."""
+        return tuple(kept for kept in self.files if kept.shows in shows)
 
 
 @dataclass(frozen=True)
@@ -58,7 +86,7 @@ class Draft:
         return self.items[number - 1] if 1 <= number <= len(self.items) else None
 
     def with_item(self, number: int, item: DraftItem) -> Draft:
-        """The draft with one item replaced."""
+        """The draft with one item replaced, or added at the end."""
         return replace(self, items=(*self.items[: number - 1], item, *self.items[number:]))
 
     def without_item(self, number: int) -> Draft:
@@ -68,22 +96,46 @@ class Draft:
 
     def answered(self, number: int, page: str, typed: Typed) -> Draft:
         """The draft with a page's answers; other answers change what must be read and asked again."""
-        item = self.items[number - 1]
-        read = item.read if page != "fault" or item.answers.get("fault") == typed else ()
+        item = self.item(number) or DraftItem()
+        changed = item.answers.get(page) != typed
+        read = () if changed and page in ("what", "fault") else item.read
         answers = {**item.answers, page: typed}
-        if page == "where" and item.answers.get("where") != typed:
+        if page == "where" and changed:
             answers.pop("which", None)
         return self.with_item(number, replace(item, answers=answers, read=read))
+
+    def has_read(self, number: int, page: str) -> Draft:
+        """The draft whose item has one more of the pages between behind it."""
+        item = self.item(number) or DraftItem()
+        return self.with_item(number, replace(item, read=tuple(dict.fromkeys((*item.read, page)))))
+
+    def with_files(self, number: int, files: Sequence[KeptFile]) -> Draft:
+        """The draft with an item's files replaced."""
+        return self.with_item(number, replace(self.item(number) or DraftItem(), files=tuple(files)))
+
+    def file(self, file_id: str) -> KeptFile | None:
+        """One of this draft's files."""
+        return next((kept for kept in self.files() if kept.id == file_id), None)
 
     def files(self) -> Iterator[KeptFile]:
         """All files of all items."""
         for item in self.items:
             yield from item.files
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was answered yet."""
+        return bool(self.you) or any(item.answers for item in self.items)
+
 
 def typed_of(pairs: Mapping[str, Sequence[str]], fields: Sequence[str]) -> Typed:
-    """Of what a browser sent, only a form's own fields, bounded."""
-    return {name: [value[:LONGEST] for value in pairs[name][:40]] for name in fields if pairs.get(name)}
+    """Of what a browser sent, only a form's own fields, bounded; NUL goes, no database takes it."""
+    return {name: [_bounded(value) for value in pairs[name][:40]] for name in fields if pairs.get(name)}
+
+
+def _bounded(value: str) -> str:
+    # One more than a text may have: so that its form still says that it is too long.
+    return value.replace("\x00", "").encode("utf-8", "replace").decode()[: LONGEST + 1]
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

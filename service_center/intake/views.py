@@ -1,5 +1,6 @@
-"""To be written."""
+"""The room with all its pages: whoever imports this has every route registered."""
 
-from flask import Blueprint
+from __future__ import annotations
 
-room = Blueprint("intake", __name__)
+from service_center.intake import file_views, item_views, paper_views, sending_views, start_views  # noqa: F401 — they register routes
+from service_center.intake.room import room as room
