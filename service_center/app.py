@@ -21,7 +21,7 @@ from service_center.core.database import db, prepare
 from service_center.core.house import House
 from service_center.core.outside import Clock
 from service_center.intake import views as intake_views
-from service_center.lab import views as lab_views
+from service_center.lab.views import doors as lab_views
 from service_center.management import views as management_views
 from service_center.messages import handlers as message_handlers
 from service_center.offers import handlers as offer_handlers

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,16 +13,26 @@ from service_center.accounts.actor import Actor
 from service_center.catalogue.models import Part
 from service_center.core.errors import Refused
 from service_center.core.house import House
+from service_center.core.uploads import Kept
+from service_center.lab.queries.boxes import label_owner
 from service_center.messages.services import say
-from service_center.tickets.lifecycle import COMING, ON_BENCH, Action, Status, WaitKind, objections, step_for
+from service_center.parcels.couriers.courier import compact
+from service_center.parcels.models import Shipment
+from service_center.parcels.services import ship
+from service_center.proofs.models import ProofOfPurchase
+from service_center.proofs.services import attach, confirm
+from service_center.tickets.lifecycle import COMING, ON_BENCH, STEPS, Action, Status, WaitKind, objections, step_for
 from service_center.tickets.models import Measurement, PartUsed, Ticket
-from service_center.tickets.queries import facts_of
+from service_center.tickets.queries import facts_of, latest_verdict
 from service_center.tickets.services import bench
 from service_center.tickets.services.advancing import advance, check_version
-from service_center.tickets.services.assessing import reassess
+from service_center.tickets.services.assessing import NO_DATE, claim_of, confirm_proof, reassess
 from service_center.tickets.services.opening import NewPhoto
+from service_center.warranty.assess import answer
 
 AT_WORK = ON_BENCH | {Status.TESTING}
+BY_HAND = frozenset(step.action for step in STEPS if step.offered)
+"""What a menu may press; the other steps come about by what somebody does on a page of its own."""
 
 
 @dataclass(frozen=True)
@@ -121,3 +132,85 @@ def add_photos(session: Session, ticket: Ticket, photos: Sequence[NewPhoto], *, 
 def _refuse_unless_at_work(ticket: Ticket) -> None:
     if ticket.status not in AT_WORK:
         raise Refused("not_on_the_bench")
+
+
+def act(
+    session: Session, ticket: Ticket, action: Action, note: str, *, actor: Actor, now: datetime, house: House
+) -> None:
+    """A step that somebody pressed in the ticket's menu."""
+    if action not in BY_HAND:
+        raise Refused("not_from_here", action=action.value, status=ticket.status.value)
+    if action is Action.ASK_PAPERS:
+        needs = latest_verdict(session, ticket.id).record["needs"] or ["proof"]
+        ask_papers(session, ticket, needs, note, actor=actor, now=now, house=house)
+        return
+    advance(session, ticket, action, actor=actor, now=now, house=house, note=note)
+
+
+def ask_papers(
+    session: Session, ticket: Ticket, needs: Sequence[str], note: str, *, actor: Actor, now: datetime, house: House
+) -> None:
+    """Ask for what is missing; asked again, the newest question is the one that stands."""
+    detail = {"needs": list(needs)}
+    facts = {**detail, "text": note.strip()}
+    advance(
+        session, ticket, Action.ASK_PAPERS, actor=actor, now=now, house=house, note=note, detail=detail, facts=facts
+    )
+    for wait in ticket.waits:
+        if wait.kind is WaitKind.PAPERS and wait.closed_at is None:
+            wait.detail = {**wait.detail, **detail}
+
+
+def confirm_papers(
+    session: Session, ticket: Ticket, read: Mapping[str, Any], files: Sequence[Kept], *, actor: Actor, now: datetime, house: House
+) -> None:  # fmt: skip
+    """A person looked at the papers: what stands on them counts, and the guarantee is judged anew."""
+    proof = ticket.proof or ProofOfPurchase(kind="none", seller="unknown", card="absent", created_at=now)
+    confirm(proof, read, actor=actor, now=now)
+    attach(session, proof, files, now=now)
+    ticket.proof, ticket.proof_id = proof, proof.id
+    ticket.version += 1
+    session.flush()
+    confirm_proof(session, ticket, actor=actor, now=now, house=house)
+    if ticket.verdict == "INVALID_INPUT":
+        raise Refused("proof_impossible", field="purchased_on")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A finding that nobody has noted yet, judged as if it stood there."""
+
+    component: str
+    cause: str
+    outcome: str
+    record: dict[str, Any]
+    decision: str | None = None
+    decision_reason: str = ""
+
+
+def what_if(
+    session: Session, ticket: Ticket, component: str, cause: str, *, house: House
+) -> tuple[Tried, dict[str, Any]]:
+    """The verdict on one more finding, and the whole verdict with it; nothing is saved."""
+    claim = claim_of(session, ticket)
+    if claim is None:
+        return Tried(component, cause, NO_DATE["verdict"], NO_DATE), NO_DATE
+    claim["findings"].append({"component": component, "cause": cause})
+    record = answer(claim, house.rulebook).as_dict()
+    part = record["findings"][-1] if record["findings"] else record
+    return Tried(component, cause, part["verdict"], part), record
+
+
+def close_parcel(
+    session: Session, shipment: Shipment, tickets: Sequence[Ticket], scanned: Collection[str], tracking: str, *,
+    actor: Actor, now: datetime, house: House,
+) -> None:  # fmt: skip
+    """Both scans belong together, so the parcel leaves: every item was in hand, and the label is this parcel's own."""
+    if shipment.left_at is not None or shipment.cancelled_at is not None:
+        raise Refused("parcel_gone")
+    if any(ticket.code not in scanned for ticket in tickets):
+        raise Refused("items_unscanned")
+    number = compact(tracking)
+    if (shipment.tracking and shipment.tracking != number) or label_owner(session, number, besides=shipment.id):
+        raise Refused("label_of_another", field="tracking")
+    ship(session, shipment, tickets, number, actor=actor, now=now, house=house)

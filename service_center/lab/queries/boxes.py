@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from service_center.catalogue.models import Model
+from service_center.core.errors import NotFound
 from service_center.parcels.models import Direction, Parcelled, Shipment
 from service_center.tickets.lifecycle import COMING, Status
 from service_center.tickets.models import Customer, Item, Photo, Ticket
@@ -37,7 +39,7 @@ class Expected:
         return self.status not in COMING
 
 
-def _expected() -> Select[tuple[object, ...]]:
+def _expected() -> Select[Any]:
     inbound = (
         select(
             Parcelled.ticket_id,
@@ -61,10 +63,10 @@ def _expected() -> Select[tuple[object, ...]]:
     )  # fmt: skip
 
 
-def _rows(session: Session, asked: Select[tuple[object, ...]]) -> list[Expected]:
+def _rows(session: Session, asked: Select[Any]) -> list[Expected]:
     return [
         Expected(code, status, family, model, symptoms[0] if symptoms else "", *rest)
-        for code, status, family, model, symptoms, *rest in session.execute(asked).tuples()  # type: ignore[misc]
+        for code, status, family, model, symptoms, *rest in session.execute(asked)
     ]
 
 
@@ -142,7 +144,25 @@ def ready(session: Session) -> list[Ready]:
         .where(Ticket.status == Status.READY)
         .order_by(Ticket.due_on.is_(None), Ticket.due_on, Ticket.id)
     )  # fmt: skip
-    return [Ready(*row) for row in session.execute(asked).tuples()]
+    rows: Sequence[Any] = session.execute(asked).all()
+    return [Ready(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Contained:
+    """An item that somebody holds at dispatch."""
+
+    id: int
+    code: str
+    family: str
+    model: str
+    location: str
+    name: str
+    postal_code: str
+    city: str
+    province: str
+    country: str
+    accessories: list[Any]
 
 
 def last_reception_photo(session: Session, ticket_id: int) -> Photo | None:
@@ -156,3 +176,51 @@ def together(rows: Sequence[Ready], code: str) -> list[Ready]:
     """What may travel in one parcel with this ticket."""
     own = next((row for row in rows if row.code == code), None)
     return [row for row in rows if own is not None and row.address == own.address]
+
+
+def outbound(session: Session, shipment_id: int) -> Shipment:
+    """A parcel on the way out that was not cancelled."""
+    found = session.get(Shipment, shipment_id)
+    if found is None or found.direction is not Direction.OUT or found.cancelled_at is not None:
+        raise NotFound
+    return found
+
+
+def booked_in(session: Session, ticket_ids: Sequence[int]) -> dict[int, int]:
+    """The booked parcel of each ticket that has one and waits to leave; one query."""
+    rows = session.execute(
+        select(Parcelled.ticket_id, func.max(Shipment.id))
+        .join(Shipment, Shipment.id == Parcelled.shipment_id)
+        .where(
+            Parcelled.ticket_id.in_(ticket_ids), Shipment.direction == Direction.OUT, Shipment.cancelled_at.is_(None), Shipment.left_at.is_(None)
+        )
+        .group_by(Parcelled.ticket_id)
+    )  # fmt: skip
+    return {ticket_id: shipment_id for ticket_id, shipment_id in rows.tuples()}
+
+
+def label_owner(session: Session, tracking: str, *, besides: int) -> Shipment | None:
+    """Another parcel on the way out that carries this courier's number already."""
+    if not tracking:
+        return None
+    return session.scalars(
+        select(Shipment)
+        .where(Shipment.tracking == tracking, Shipment.direction == Direction.OUT, Shipment.cancelled_at.is_(None), Shipment.id != besides)
+        .order_by(Shipment.id.desc())
+        .limit(1)
+    ).first()  # fmt: skip
+
+
+def in_parcel(session: Session, codes: Sequence[str]) -> list[Contained]:
+    """These tickets as one holds them: what they are and where they lie."""
+    rows = session.execute(
+        select(
+            Ticket.id, Ticket.code, Item.family, func.coalesce(Model.code, Item.model_text), Ticket.location, Ticket.return_name,
+            Ticket.return_postal_code, Ticket.return_city, Ticket.return_province, Ticket.return_country, Ticket.accessories,
+        )
+        .join(Item, Item.id == Ticket.item_id)
+        .outerjoin(Model, Model.id == Item.model_id)
+        .where(Ticket.code.in_(codes))
+        .order_by(Ticket.id)
+    )  # fmt: skip
+    return [Contained(*row) for row in rows.tuples()]

@@ -157,3 +157,14 @@ def _places(word: str) -> list[ColumnElement[bool]]:
 def escaped(word: str) -> str:
     """Typed words as a LIKE pattern takes them literally."""
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def counts(session: Session, *, reader: Actor, house: House) -> dict[str, int]:
+    """How many tickets each list holds; one query."""
+    wanted = filters(reader, house.today())
+    row = session.execute(
+        select(*(func.count().filter(where).label(name) for name, where in wanted.items()))
+        .select_from(Ticket)
+        .where(visible(reader))
+    ).one()
+    return dict(zip(wanted, row, strict=True))

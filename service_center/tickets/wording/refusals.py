@@ -29,6 +29,8 @@ _SENTENCES: dict[str, Later] = {
     "finding_gone": later("This finding is no longer there, or is decided already. Reload the page."),
     "finding_impossible": later("This component cannot fail by this cause, or the dates of the purchase cannot be right. Check both."),
     "decision_unknown": later("Choose: covered or not covered."),
+    "proof_impossible": later("These dates cannot be right: the purchase lies after the request, or the guarantee did not exist yet. Check the papers."),
+    "action_unknown": later("Choose what to do: one of the buttons shown."),
     # asking for a repair
     "no_items": later("Name at least one item."),
     "requested_in_future": later("The day of the request lies in the future: write the day on which somebody asked."),
@@ -56,6 +58,7 @@ _SENTENCES: dict[str, Later] = {
     "file_broken": later("“%(name)s” cannot be read: take the photograph again, or save the document as a PDF anew."),
     "photo_too_large": later("“%(name)s” has too many pixels: take it in the phone's normal quality."),
     "pdf_pages": later("“%(name)s” has too many pages: send at most %(number)s, those with date, seller and item."),
+    "papers_empty": later("Choose the photographs or the PDF first."),
     "too_many_files": later("That is too many files at once: choose at most %(number)s."),
     # messages
     "message_empty": later("Write something first."),
@@ -66,6 +69,10 @@ _SENTENCES: dict[str, Later] = {
     "tracking_needed": later("Scan or type the number on the courier's label."),
     "tracking_wrong": later("This is no tracking number of %(courier)s: scan the label again, or check the courier."),
     "courier_unknown": later("Choose one of the couriers shown."),
+    "parcel_gone": later("This parcel has left already, or was cancelled. Look at the list of what is ready."),
+    "items_unscanned": later("Scan every item of this parcel first, then the courier's label."),
+    "item_of_another": later("This item does not belong to this parcel. Nothing was sent and nothing has changed."),
+    "label_of_another": later("This label belongs to another parcel. Nothing was sent and nothing has changed."),
     "already_booked": later("The parcel is booked already: call the lab to change the address."),
     # people
     "email_taken": later("Somebody with this e-mail address is here already."),

@@ -1,0 +1,178 @@
+"""What is typed at the bench: findings, decisions, readings, parts, words, places, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wtforms import (
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from service_center.catalogue.models import Part
+from service_center.catalogue.queries import Test
+from service_center.core.i18n import _, later
+from service_center.core.webforms import Form, too_long
+from service_center.tickets.models import Ticket
+from service_center.tickets.services.bench import OLD_PARTS, PHASES
+from service_center.tickets.vocabulary import PhotoSubject, actions_for, symptoms_for
+from service_center.tickets.wording import vocabulary as words
+from service_center.warranty.terms import Terms
+
+CHOOSE = later("Choose one")
+NEEDED = later("Fill this in")
+_READING = re.compile(r"[+\-−]?\d{1,9}(?:[.,]\d{1,6})?")
+
+
+class Reading(StringField):  # type: ignore[misc]
+    """A figure read off an instrument, with comma or point; `value` is a float or None."""
+
+    value: float | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; raises ValueError with the sentence for the reader."""
+        super().process_formdata(valuelist)
+        self.value = None
+        typed = str(self.data or "").replace(" ", "").strip()
+        if not typed:
+            return
+        if not (typed.isascii() or "−" in typed) or not _READING.fullmatch(typed):
+            raise ValueError(_("Write the reading as a figure, for instance 1,55"))
+        self.value = float(typed.replace(",", ".").replace("−", "-"))
+
+
+class FindingForm(Form):
+    """Symptom, component, cause, work: the verdict follows."""
+
+    symptom = SelectField(later("Symptom"), [InputRequired(CHOOSE)])
+    component = SelectField(later("Component"), [InputRequired(CHOOSE)])
+    cause = SelectField(later("Cause"), [InputRequired(CHOOSE)])
+    work = SelectField(later("Work"), [Optional()], default="")
+    note = StringField(later("Note"), [Length(max=500, message=too_long(500))], id="finding-note")
+
+    def offer(self, ticket: Ticket, terms: Terms) -> FindingForm:
+        """What an item of this family can show, and what can have failed in it."""
+        family = ticket.item.family
+        parts = terms.families.get(family, ())
+        causes = dict.fromkeys(cause for part in parts for cause in terms.causes_of(family, part))
+        blank = ("", "–")
+        self.symptom.choices = [blank, *((s.value, f"{s.value} {words.symptom(s)}") for s in symptoms_for(parts))]
+        self.component.choices = [blank, *sorted(((p, words.component(p)) for p in parts), key=lambda each: each[1])]
+        self.cause.choices = [blank, *((c.value, f"{words.cause_code(c)} {words.cause(c)}") for c in causes)]
+        self.work.choices = [blank, *((a.value, f"{a.value} {words.work(a)}") for a in actions_for(parts))]
+        return self
+
+
+class DecideForm(Form):
+    """A manager's decision on what the terms leave open, and why."""
+
+    decision = RadioField(later("Decision"), [InputRequired(CHOOSE)])
+    reason = TextAreaField(
+        later("Reason, as the customer reads it"), [InputRequired(NEEDED), Length(max=2000, message=too_long(2000))]
+    )
+
+    def offer(self) -> DecideForm:
+        """Both ways out."""
+        self.decision.choices = [("COVERED", _("Covered")), ("NOT_COVERED", _("Not covered"))]
+        return self
+
+
+class MeasureForm(Form):
+    """One reading."""
+
+    test = SelectField(later("Test"), [InputRequired(CHOOSE)])
+    phase = RadioField(later("When"), [InputRequired(CHOOSE)])
+    value = Reading(later("Reading"), [InputRequired(NEEDED), Length(max=20, message=too_long(20))])
+
+    def validate_value(self, field: Any) -> None:
+        """Blanks are no reading."""
+        if field.value is None:
+            raise ValidationError(str(NEEDED))
+
+    def offer(self, tests: Mapping[str, Test]) -> MeasureForm:
+        """The tests of the item's family."""
+        self.test.choices = [
+            (name, f"{words.bench_test(name)} ({words.unit(test.unit)})") for name, test in tests.items()
+        ]
+        self.phase.choices = [(phase, _("before") if phase == PHASES[0] else _("after")) for phase in PHASES]
+        return self
+
+
+class PartForm(Form):
+    """A part that goes in, scanned or typed, and what becomes of the old one."""
+
+    part = StringField(later("Part code"), [InputRequired(NEEDED), Length(max=40, message=too_long(40))])
+    quantity = IntegerField(
+        later("Quantity"), [InputRequired(NEEDED), NumberRange(1, 50, message=later("Between 1 and 50"))]
+    )
+    old_part = SelectField(later("The old part"), [InputRequired(CHOOSE)])
+    stock: Sequence[Part] = ()
+
+    def offer(self, parts: Sequence[Part]) -> PartForm:
+        """The parts that fit, for suggestions and for the check."""
+        self.stock = parts
+        self.old_part.choices = [(code, words.old_part(code)) for code in OLD_PARTS]
+        return self
+
+    def validate_part(self, field: Any) -> None:
+        """It must be one that fits the item."""
+        if self.chosen() is None:
+            raise ValidationError(
+                _("No part “%(code)s” fits this item: scan it again, or look at the list.", code=str(field.data)[:40])
+            )
+
+    def chosen(self) -> Part | None:
+        """The part with the typed code."""
+        plain = str(self.part.data or "").strip().upper()
+        return next((part for part in self.stock if part.code.upper() == plain), None)
+
+
+class NoteForm(Form):
+    """Words between colleagues."""
+
+    note = TextAreaField(
+        later("Note for colleagues"), [InputRequired(NEEDED), Length(max=4000, message=too_long(4000))], id="new-note"
+    )
+
+
+class MessageForm(Form):
+    """Words to the customer or the shop."""
+
+    text = TextAreaField(later("Message"), [InputRequired(NEEDED), Length(max=4000, message=too_long(4000))])
+
+
+class PlaceForm(Form):
+    """Where it lies."""
+
+    place = StringField(later("Tray or shelf"), [Length(max=40, message=too_long(40))])
+
+
+class PhotoForm(Form):
+    """Pictures from the bench."""
+
+    photos = MultipleFileField(later("Photos"))
+    subject = SelectField(later("What they show"), [InputRequired(CHOOSE)])
+
+    def offer(self) -> PhotoForm:
+        """What a picture may show."""
+        self.subject.choices = [(s.value, words.photo_subject(s)) for s in PhotoSubject]
+        return self
+
+
+def quality_form(tests: Iterable[tuple[str, Test]], *args: Any, **kwargs: Any) -> Form:
+    """A reading for each test of the family, and words for a failure."""
+    fields: dict[str, Any] = {
+        f"reading_{name}": Reading(words.bench_test(name), [Length(max=20, message=too_long(20))])
+        for name, _test in tests
+    }
+    fields["note"] = TextAreaField(later("Note"), [Length(max=2000, message=too_long(2000))])
+    form: Form = type("QualityForm", (Form,), fields)(*args, **kwargs)
+    return form

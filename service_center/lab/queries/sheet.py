@@ -1,0 +1,95 @@
+"""All that one ticket's screen shows, in a fixed number of queries; and one ticket held for a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service_center.accounts.actor import Actor
+from service_center.accounts.models import Shop, User
+from service_center.catalogue.models import Part
+from service_center.catalogue.queries import Test, parts_for, tests_for
+from service_center.core.house import House
+from service_center.messages.models import Message
+from service_center.messages.queries import thread
+from service_center.offers.models import Quote
+from service_center.offers.queries import quotes
+from service_center.parcels.models import Shipment
+from service_center.parcels.queries import shipments
+from service_center.proofs.models import ProofFile
+from service_center.proofs.queries import files
+from service_center.tickets import queries
+from service_center.tickets.lifecycle import Facts
+from service_center.tickets.models import Measurement, Note, PartUsed, Photo, Ticket, Verdict
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A ticket as the bench sees it; `people` are names by number."""
+
+    ticket: Ticket
+    facts: Facts
+    verdict: Verdict
+    history: Sequence[queries.Happening]
+    photos: Sequence[Photo]
+    papers: Sequence[ProofFile]
+    readings: Sequence[Measurement]
+    tests: Mapping[str, Test]
+    needed: Sequence[str]
+    parts_used: Sequence[PartUsed]
+    parts: Sequence[Part]
+    notes: Sequence[Note]
+    thread: Sequence[Message]
+    visits: Sequence[Ticket]
+    quotes: Sequence[Quote]
+    shipments: Sequence[Shipment]
+    people: Mapping[int, str]
+    shop: Shop | None
+
+
+def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
+    """Everything about one ticket; NotFound when there is none."""
+    ticket = queries.get(session, code, seen_by=reader)
+    return Sheet(
+        ticket=ticket,
+        facts=queries.facts_of(session, ticket, actor=reader, house=house),
+        verdict=queries.latest_verdict(session, ticket.id),
+        history=queries.timeline(session, ticket.id),
+        photos=queries.photos(session, ticket.id),
+        papers=files(session, ticket.proof_id),
+        readings=queries.readings(session, ticket),
+        tests=tests_for(house.brand, ticket.item.family),
+        needed=queries.needed_tests(ticket, house=house),
+        parts_used=queries.parts_used(session, ticket.id),
+        parts=parts_for(session, ticket.item.family),
+        notes=queries.notes(session, ticket.id),
+        thread=thread(session, ticket.id),
+        visits=queries.earlier_visits(session, ticket),
+        quotes=quotes(session, ticket.id),
+        shipments=shipments(session, ticket.id),
+        people=_names(session, ticket),
+        shop=session.get(Shop, ticket.shop_id) if ticket.shop_id is not None else None,
+    )
+
+
+def _names(session: Session, ticket: Ticket) -> dict[int, str]:
+    """Who works on it, repaired, tested or decided."""
+    ids = {
+        ticket.claimed_by_id,
+        ticket.repaired_by_id,
+        ticket.tested_by_id,
+        *(f.decided_by_id for f in ticket.findings),
+    }
+    rows = session.execute(
+        select(User.id, User.name).where(User.id.in_(sorted(each for each in ids if each is not None)))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def locked(session: Session, code: str, *, seen_by: Actor) -> Ticket:
+    """One ticket, held until the transaction ends: two who press at once come one after the other."""
+    session.execute(select(Ticket.id).where(Ticket.code == code).with_for_update()).first()
+    return queries.get(session, code, seen_by=seen_by)

@@ -1,5 +1,0 @@
-"""To be written."""
-
-from flask import Blueprint
-
-room = Blueprint("lab", __name__)

@@ -1,0 +1,1 @@
+"""The lab's pages; `doors` knows them all."""

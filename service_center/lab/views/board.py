@@ -1,0 +1,123 @@
+"""The board, the lists, and what a scan opens."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from service_center.accounts.access import actor, lab
+from service_center.core.database import reading
+from service_center.core.house import house
+from service_center.core.i18n import _
+from service_center.core.webforms import LINE, tidy
+from service_center.lab.queries import board as boards
+from service_center.lab.queries import lists
+from service_center.lab.scanning import Kind, Scan, read
+from service_center.lab.views.room import note_scan, room, show
+from service_center.lab.wording import board as wording
+from service_center.tickets.codes import grouped
+
+LAST_PAGE = 10_000
+
+
+@room.get("/")
+@lab
+def board() -> Any:
+    """All queues by due date, and what comes next."""
+    session, who, home = reading(), actor(), house()
+    shown = wording.columns(boards.board(session, reader=who, house=home), house=home)
+    figures = boards.figures(session, reader=who, house=home)
+    coming_next = boards.next_for(session, who)
+    today = wording.clock_words(home.now())
+    return show(
+        "lab/board.html", columns=shown, figures=figures, coming_next=coming_next, today_words=today, now=home.now()
+    )
+
+
+@room.get("/next")
+@lab
+def coming_next() -> Any:
+    """Opens what this person does next; nothing to do leads to the board."""
+    code = boards.next_for(reading(), actor(), after=request.args.get("after", "")[:12])
+    if code is None:
+        flash(_("Nothing waits for you: have a look at the board."), "ok")
+        return redirect(url_for("lab.board"))
+    return redirect(url_for("lab.ticket", code=grouped(code)))
+
+
+@room.get("/tickets")
+@lab
+def tickets() -> Any:
+    """Search and lists, a page at a time."""
+    words, state = str(tidy(request.args.get("q", "")))[:LINE], request.args.get("state", "")
+    known = wording.LISTS | wording.CHIPS
+    state = state if state in known else ("all" if words else "open")
+    asked = request.args.get("page", "1")
+    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    found = lists.tickets(reading(), words, state, page=max(1, number), reader=actor(), house=house())
+    counts = lists.counts(reading(), reader=actor(), house=house())
+
+    def here(**more: object) -> str:
+        asked_for: dict[str, Any] = {"state": state} | ({"q": words} if words else {}) | more
+        return url_for("lab.tickets", **asked_for)
+
+    return show(
+        "lab/tickets.html", lines=[wording.line(row) for row in found.rows], found=found, words=words, state=state,
+        tabs=[(str(word), counts[name], url_for("lab.tickets", state=name), name == state, False) for name, word in wording.LISTS.items()],
+        chips=[(f"{word} {counts[name]}", url_for("lab.tickets", state="open" if name == state else name), name == state) for name, word in wording.CHIPS.items()],
+        before=here(page=number - 1) if number > 1 else "", after=here(page=number + 1) if found.last < found.total and found.rows else "",
+    )  # fmt: skip
+
+
+@room.post("/scan")
+@lab
+def scan() -> Any:
+    """A scan opens what it means; what it does not know it says, and leaves one where one was."""
+    text = str(tidy(request.form.get("scan", "")))[:LINE]
+    meant = read(text)
+    codes = lists.scanned(reading(), meant, seen_by=actor())
+    if not codes:
+        note_scan("", found=False)
+        flash(_unknown(meant, text), "stop")
+        return redirect(_where_one_was())
+    note_scan(codes[0] if len(codes) == 1 else "", found=True)
+    at = request.args.get("at", "")
+    if at == "reception":
+        return redirect(url_for("lab.unpack", code=grouped(codes[0])))
+    if len(codes) > 1:
+        return redirect(url_for("lab.tickets", q=meant.value, state="all"))
+    if at == "dispatch":
+        return redirect(url_for("lab.dispatch", code=grouped(codes[0])))
+    return redirect(url_for("lab.ticket", code=grouped(codes[0])))
+
+
+def _unknown(meant: Scan, text: str) -> str:
+    """Which scan led nowhere, and why."""
+    if not text:
+        return _("Nothing was scanned: hold the code under the scanner, or type it.")
+    if meant.kind is Kind.MISTYPED:
+        return _("“%(text)s” has a wrong letter or digit: scan it again, or compare it with the label.", text=text[:60])
+    if meant.kind in (Kind.CODE, Kind.NUMBER):
+        return _("There is no ticket “%(text)s” here.", text=text[:60])
+    return _("“%(text)s” is not known: neither a ticket nor a parcel on its way.", text=text[:60])
+
+
+def _where_one_was() -> str:
+    """The page that was scanned on; after a refused form its own page, for that one cannot be asked for."""
+    came = urlsplit(request.referrer or "")
+    adapter = current_app.create_url_adapter(request)
+    path = came.path if came.netloc == request.host else ""
+    while adapter is not None and path.startswith("/lab"):
+        try:
+            adapter.match(path, method="GET")
+        except RequestRedirect:
+            return path
+        except HTTPException:
+            path = path.rstrip("/").rpartition("/")[0]
+            continue
+        return path + (f"?{came.query}" if came.query and path == came.path else "")
+    return url_for("lab.board")

@@ -1,0 +1,9 @@
+"""All doors of the lab: whoever imports this module has hung every page on the blueprint."""
+
+from __future__ import annotations
+
+from service_center.lab.views import bench, board, dispatch, papers, prints, quality, reception, ticket
+from service_center.lab.views.room import room
+
+__all__ = ["room"]
+PAGES = (bench, board, dispatch, papers, prints, quality, reception, ticket)

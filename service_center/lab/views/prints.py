@@ -1,0 +1,82 @@
+"""What the lab prints: bag labels, parcel labels, reports, quotes."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from service_center.accounts.access import actor, lab
+from service_center.core.database import reading
+from service_center.core.errors import NotFound
+from service_center.core.house import house
+from service_center.core.i18n import speaking
+from service_center.core.paper import A6
+from service_center.documents import compose as papers
+from service_center.documents import quote as quote_paper
+from service_center.documents import report as report_paper
+from service_center.lab.queries.boxes import outbound
+from service_center.lab.views.room import ROW_ID, read_code, room
+from service_center.labels import bag, shipping
+from service_center.labels import compose as labels
+from service_center.offers.queries import quotes
+from service_center.parcels.queries import codes_in
+from service_center.tickets import queries
+from service_center.tickets.models import Ticket
+
+SIZES = {"a6": A6, "100x150": shipping.LABEL_ROLL}
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def _ticket(code: str) -> Ticket:
+    return queries.get(reading(), read_code(code), seen_by=actor())
+
+
+def _language(found: Ticket) -> str:
+    """The language that was asked for, else the customer's."""
+    return request.args.get("lang") or found.language
+
+
+@room.get("/tickets/<code>/bag.pdf")
+@lab
+def bag_label(code: str) -> Response:
+    """The label of the bag."""
+    found = _ticket(code)
+    return _pdf(bag.draw(labels.bag_label(found, house=house())), f"bag-{found.code}")
+
+
+@room.get("/tickets/<code>/report.pdf")
+@lab
+def report(code: str) -> Response:
+    """The repair report, in the customer's language or the one asked for."""
+    found = _ticket(code)
+    with speaking(_language(found)):
+        pictures = papers.photographs(queries.photos(reading(), found.id), house=house())
+        content = report_paper.draw(papers.report(reading(), found, house=house(), pictures=pictures))
+    return _pdf(content, f"report-{found.code}")
+
+
+@room.get("/tickets/<code>/quote.pdf")
+@lab
+def quote_pdf(code: str) -> Response:
+    """The newest quote on paper."""
+    found = _ticket(code)
+    sent = quotes(reading(), found.id)
+    if not sent:
+        raise NotFound
+    with speaking(_language(found)):
+        content = quote_paper.draw(papers.quote(reading(), found, sent[-1], house=house()))
+    return _pdf(content, f"quote-{found.code}")
+
+
+@room.get(f"/shipments/<{ROW_ID}:shipment_id>/label.pdf")
+@lab
+def parcel_label(shipment_id: int) -> Response:
+    """The label of a parcel on its way out."""
+    parcel = outbound(reading(), shipment_id)
+    size = SIZES.get(request.args.get("size", ""), A6)
+    facts = labels.shipping_label(parcel, codes_in(reading(), parcel), house=house())
+    return _pdf(shipping.draw(facts, size=size), f"parcel-{parcel.id}")

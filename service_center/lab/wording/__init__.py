@@ -1,0 +1,1 @@
+"""The lab's screens in words: plain data that templates print."""

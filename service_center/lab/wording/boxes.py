@@ -1,0 +1,162 @@
+"""Parcels in words: what should lie in one, what is ready to leave, and whether two scans belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from service_center.core.house import House
+from service_center.core.i18n import _, country
+from service_center.lab.queries.boxes import Contained, Expected, Ready
+from service_center.lab.wording.board import family_icon
+from service_center.parcels.couriers.register import COURIERS
+from service_center.parcels.models import Shipment
+from service_center.parcels.services import usual_courier
+from service_center.tickets.lifecycle import Status
+from service_center.tickets.wording import vocabulary as words
+from service_center.tickets.wording.statuses import Badge, status
+
+
+@dataclass(frozen=True)
+class ManifestLine:
+    """An item that should lie in the parcel; `now` is the one in hand."""
+
+    code: str
+    icon: str
+    item: str
+    badge: Badge
+    now: bool
+    arrived: bool
+
+
+def manifest(rows: Iterable[Expected], in_hand: str) -> list[ManifestLine]:
+    """The list of the parcel."""
+    return [
+        ManifestLine(row.code, family_icon(row.family), f"{words.family(row.family)} {row.model}".strip(), _checked(row, in_hand), row.code == in_hand, row.arrived)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _checked(row: Expected, in_hand: str) -> Badge:
+    if row.code == in_hand and not row.arrived:
+        return Badge(_("Now"), "work", "camera")
+    if row.arrived:
+        return (
+            Badge(_("Checked"), "ok", "check")
+            if row.status is not Status.RECEIVED
+            else Badge(_("Received"), "ok", "parcel")
+        )
+    return Badge(_("Expected"), "rest", "clock")
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A parcel on its way, as the list shows it."""
+
+    code: str
+    icon: str
+    item: str
+    symptom: str
+    sender: str
+    courier: str
+    tracking: str
+    badge: Badge
+    safety: bool
+
+
+def coming(row: Expected) -> Coming:
+    """One row of the list of what is expected."""
+    sender = f"{row.sender}, {row.city}" if row.city else row.sender
+    courier = COURIERS[row.courier].name if row.courier in COURIERS else row.courier
+    return Coming(
+        row.code, family_icon(row.family), f"{words.family(row.family)} {row.model}".strip(), words.symptom(row.symptom) if row.symptom else "",
+        sender, courier, row.tracking, status(row.status, (), reader="lab"), row.safety,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReadyLine:
+    """A finished item of one address."""
+
+    code: str
+    icon: str
+    item: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """What goes to one address: `shipment` is its parcel once it is booked."""
+
+    name: str
+    town: str
+    street: str
+    lines: list[ReadyLine]
+    courier: str
+    courier_word: str
+    shipment: int | None
+    codes: list[str]
+
+
+def addresses(rows: Sequence[Ready], booked: Mapping[int, int], *, house: House) -> list[Address]:
+    """Ready items by where they go and by the parcel they lie in already, the earliest promise first."""
+    groups: dict[tuple[object, ...], list[Ready]] = {}
+    for row in rows:
+        groups.setdefault((booked.get(row.id), *row.address), []).append(row)
+    return [_address(group, booked.get(group[0].id), house) for group in groups.values()]
+
+
+def _address(group: list[Ready], shipment: int | None, house: House) -> Address:
+    first = group[0]
+    town = " ".join(
+        each for each in (first.postal_code, first.city, f"({first.province})" if first.province else "") if each
+    )
+    code = first.courier if shipment and first.courier else usual_courier(first.country, house=house)
+    lines = [
+        ReadyLine(row.code, family_icon(row.family), f"{words.family(row.family)} {row.model}".strip(), row.location)
+        for row in group
+    ]
+    where = town if first.country == "IT" else f"{town}, {country(first.country)}"
+    return Address(
+        first.name, where, first.street, lines, code, COURIERS[code].name if code in COURIERS else code, shipment, [row.code for row in group]
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Side:
+    """One half of the comparison: an item in hand, or a parcel's label."""
+
+    headline: str
+    icon: str
+    code: str
+    facts: list[tuple[str, str]]
+    photo: int | None = None
+
+
+def item_side(held: Contained, headline: str, photo: int | None) -> Side:
+    """The item that somebody holds."""
+    place = f", {held.location}" if held.location else ""
+    facts = [
+        (_("Item"), f"{words.family(held.family)} {held.model}{place}"),
+        (_("Must go to"), to_words(held.name, held.postal_code, held.city, held.province, held.country)),
+        (_("With it"), ", ".join(words.accessory(each) for each in held.accessories)),
+    ]
+    return Side(headline, family_icon(held.family), held.code, [(word, value) for word, value in facts if value], photo)
+
+
+def label_side(shipment: Shipment, codes: Sequence[str], headline: str, tracking: str = "") -> Side:
+    """The parcel that a label belongs to."""
+    facts = [
+        (_("To"), to_words(shipment.name, shipment.postal_code, shipment.city, shipment.province, shipment.country)),
+        (_("Items"), str(len(codes)) if len(codes) > 1 else ""),
+        (_("Weight"), _("%(grams)s g", grams=shipment.weight_grams) if shipment.weight_grams else ""),
+        (_("Courier"), COURIERS[shipment.courier].name if shipment.courier in COURIERS else shipment.courier),
+        (_("Number"), tracking or shipment.tracking),
+    ]
+    return Side(headline, "truck", codes[0] if codes else "", [(word, value) for word, value in facts if value])
+
+
+def to_words(name: str, postal_code: str, city: str, province: str, code: str) -> str:
+    """Name and town on one line."""
+    town = " ".join(each for each in (postal_code, city, f"({province})" if province else "") if each)
+    return ", ".join(each for each in (name, town, country(code) if code != "IT" else "") if each)
