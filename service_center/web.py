@@ -73,7 +73,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=i18n.day, weekday=i18n.weekday, moment=i18n.moment, clock_time=i18n.clock_time,
-        money=i18n.money, number=i18n.number, country=i18n.country, groups=lambda code: grouped(code).split("-"),
+        money=i18n.money, number=i18n.number, country=i18n.country, phone=i18n.phone, groups=lambda code: grouped(code.replace("-", "")).split("-"),
     )  # fmt: skip
     app.context_processor(_globals)
     app.url_defaults(_fingerprint)

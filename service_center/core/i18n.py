@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
@@ -135,6 +136,15 @@ def number(value: Decimal | int | float, places: int | None = None) -> str:
 def country(code: str) -> str:
     """The country's name in the spoken language; the code itself when unknown."""
     return str(Locale(language()).territories.get(code, code))
+
+
+def phone(number: str) -> str:
+    """`+39 0823 513065` of `+390823513065`; what is no number stays as it is."""
+    try:
+        known = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return str(phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def civil_day(value: datetime) -> date:

@@ -46,6 +46,7 @@ from service_center.warranty.assess import answer
 
 PIN = "246810"
 BATCH = 2000
+OPENS, CLOSES = 9, 18
 BENCH = frozenset(
     {
         Action.START_DIAGNOSIS,
@@ -161,10 +162,21 @@ class Seeder:
             moment -= timedelta(days=gap)
             times.append(moment)
         times.reverse()
-        return [
-            t.astimezone(ROME).replace(hour=9 + int(t.timestamp()) % 9) if t < self.now - timedelta(days=1) else t
-            for t in times
-        ]
+        return self._in_working_hours(times)
+
+    def _in_working_hours(self, times: list[datetime]) -> list[datetime]:
+        """The same moments by day, one after the other, none of them later than now."""
+        moved: list[datetime] = []
+        for moment in times:
+            local = moment.astimezone(ROME)
+            if not OPENS <= local.hour < CLOSES:
+                local = local.replace(hour=OPENS + int(moment.timestamp()) % (CLOSES - OPENS))
+            while local > self.now:
+                local -= timedelta(days=1)
+            if moved and local <= moved[-1]:
+                local = min(moved[-1] + timedelta(minutes=7), self.now)
+            moved.append(local)
+        return moved
 
     def _item(self, draft: Draft, model: Row, asked: datetime) -> int:
         """A new thing, or one that was here before: repeat visits."""

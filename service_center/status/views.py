@@ -37,7 +37,7 @@ def find() -> Any:
     """Find a ticket by its code; a mistyped code is told apart from an unknown one."""
     typed = request.args.get("code", "").strip()
     if not typed:
-        return render_template("status/find.html", form=FindForm(), more=[], words="")
+        return render_template("status/find.html", form=FindForm())
     return _open(typed)
 
 
@@ -53,7 +53,8 @@ def _open(typed: str) -> Any:
 
 def _sorry(typed: str, sentence: str) -> tuple[str, int]:
     form = FindForm(data={"code": typed[:60]})
-    return render_template("status/find.html", form=form, more=[("code", sentence)], words=""), 404
+    form.code.errors = [sentence]
+    return render_template("status/find.html", form=form), 404
 
 
 @room.get("/status/<code>")

@@ -95,11 +95,7 @@ _HAPPENED: dict[Action, tuple[Later, Voiced | None]] = {
     ),
     A.DECIDE: (later("Guarantee decided"), None),
     A.SEND_QUOTE: (
-        later("Quote sent"),
-        Voiced(
-            later("Until you answer, the count of days stands still."),
-            later("Until the answer the count of days stands still."),
-        ),
+        later("Quote sent"), same(later("Until the answer the count of days stands still.")),
     ),
     A.ACCEPT_QUOTE: (later("Quote accepted"), None),
     A.REFUSE_QUOTE: (later("Quote refused"), same(later("There is nothing to pay."))),
