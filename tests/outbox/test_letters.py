@@ -166,7 +166,7 @@ def test_honest_names_are_greeted(brand: Brand, who: str) -> None:
 def test_a_missing_fact_is_a_fault_and_no_hole(brand: Brand) -> None:
     with pytest.raises(jinja2.UndefinedError):
         compose(
-            "quote", recipient="a@b.example", recipient_name="A", language="it", facts={}, brand=brand, reference="1"
+            "message", recipient="a@b.example", recipient_name="A", language="it", facts={}, brand=brand, reference="1"
         )
 
 
