@@ -1,5 +1,13 @@
-"""To be written."""
+"""The room with all its pages: whoever imports this has every route registered."""
 
-from flask import Blueprint
+from __future__ import annotations
 
-room = Blueprint("retailers", __name__)
+from service_center.retailers import (  # noqa: F401 — they register routes
+    answer_views,
+    list_view,
+    new_views,
+    paper_views,
+    people_views,
+    ticket_views,
+)
+from service_center.retailers.room import room as room
