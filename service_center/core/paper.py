@@ -197,9 +197,7 @@ class Sheet:
         fonts()
         self._width, self._height = size[0] * mm, size[1] * mm
         self._file = BytesIO()
-        self._canvas = Canvas(
-            self._file, (self._width, self._height), invariant=1, initialFontName=REGULAR, lang=language()  # type: ignore[arg-type]  # the stub is wrong
-        )
+        self._canvas = Canvas(self._file, (self._width, self._height), invariant=1, lang=language(), initialFontName=REGULAR)  # type: ignore[arg-type]  # fmt: skip
         self._canvas.setTitle(printable(title))
 
     def text(

@@ -7,7 +7,7 @@ from datetime import date
 
 from reportlab.lib.colors import white
 
-from service_center.core.i18n import _, day
+from service_center.core.i18n import _, day, pgettext
 from service_center.core.paper import Row, Sheet
 
 SIZE = (62.0, 29.0)
@@ -56,7 +56,7 @@ def _warn(sheet: Sheet, x: float) -> None:
         11.5,
         5.8,
         Row("!", 7, bold=True),
-        Row(_("SAFETY"), 7, bold=True, floor=5),
+        Row(pgettext("label", "SAFETY"), 7, bold=True, floor=5),
         align="center",
         ink=white,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from service_center.core.i18n import _, country, day, number
+from service_center.core.i18n import _, country, day, number, pgettext
 from service_center.core.paper import A6, Row, Sheet, telephone
 
 LABEL_ROLL = (100.0, 150.0)
@@ -57,10 +57,10 @@ class ShippingLabel:
 
 def draw(facts: ShippingLabel, *, size: tuple[float, float] = A6) -> bytes:
     """The label as a PDF of one page."""
-    sheet = Sheet(size, _("Parcel label"))
+    sheet = Sheet(size, pgettext("label", "Parcel label"))
     width, high = size[0] - 10, size[1]
     _head(sheet, facts, width)
-    sheet.text(5, 32, width, 4, Row(_("To"), 7.5))
+    sheet.text(5, 32, width, 4, Row(pgettext("label", "To"), 7.5))
     sheet.text(5, 35.6, width, high - 98, *address(facts.recipient))
     _figures(sheet, facts, high - 61, width)
     _codes(sheet, facts, high - 47, width)
@@ -89,11 +89,11 @@ def sender_rows(party: Party) -> tuple[Row, ...]:
 def _head(sheet: Sheet, facts: ShippingLabel, width: float) -> None:
     boxes = 27.0 if facts.letter else 17.0
     sheet.text(5, 6, width - boxes - 2, 8.5, Row(_("BACK FROM SERVICE"), 15, bold=True, floor=10))
-    _framed(sheet, 5 + width - boxes, 16, _("OUT"))
+    _framed(sheet, 5 + width - boxes, 16, pgettext("label", "OUT"))
     if facts.letter:
         _framed(sheet, 5 + width - 10, 10, facts.letter)
     sheet.line(5, 16, width, 0.8)
-    sheet.text(5, 17.8, 15, 10, Row(_("Sender"), 7.5), Row(_("Return to"), 7.5))
+    sheet.text(5, 17.8, 15, 10, Row(pgettext("label", "Sender"), 7.5), Row(pgettext("label", "Return to"), 7.5))
     sheet.text(21, 17.6, width - 16, 12, *sender_rows(facts.sender))
     sheet.line(5, 30.6, width, 0.25)
 
@@ -106,8 +106,8 @@ def _framed(sheet: Sheet, x: float, width: float, words: str) -> None:
 def _figures(sheet: Sheet, facts: ShippingLabel, y: float, width: float) -> None:
     weight = _("%(kg)s kg", kg=number(facts.weight_grams / 1000, 2)) if facts.weight_grams else "–"
     told = (
-        (_("Parcel"), _("%(piece)s of %(pieces)s", piece=facts.piece, pieces=facts.pieces)), (_("Weight"), weight),
-        (_("Date"), day(facts.booked_on)), (_("Our reference"), facts.reference or "–"),
+        (pgettext("label", "Parcel"), _("%(piece)s of %(pieces)s", piece=facts.piece, pieces=facts.pieces)), (pgettext("label", "Weight"), weight),
+        (pgettext("label", "Date"), day(facts.booked_on)), (pgettext("label", "Our reference"), facts.reference or "–"),
     )  # fmt: skip
     sheet.line(5, y, width, 0.25)
     shares = (0.17, 0.18, 0.29, 0.36)
@@ -127,8 +127,10 @@ def _codes(sheet: Sheet, facts: ShippingLabel, y: float, width: float) -> None:
     if len(facts.codes) > 2:
         told.append(Row(_("and %(number)s more in this parcel", number=len(facts.codes) - 1), 8))
     sheet.box(x, y + 0.8, room, 7.4, thick=0.35)
-    sheet.text(x, y + 1.8, room, 6, Row(_("FRAGILE"), 11, bold=True), align="center")
+    sheet.text(x, y + 1.8, room, 6, Row(pgettext("label", "FRAGILE"), 11, bold=True), align="center")
     named = " ".join(part for part in (facts.courier, facts.tracking) if part)
-    sheet.text(x, y + 9, room, 18, Row(_("Repair"), 7), *told, Row(named, 12, bold=True, floor=8, gap=2))
+    sheet.text(
+        x, y + 9, room, 18, Row(pgettext("label", "Repair"), 7), *told, Row(named, 12, bold=True, floor=8, gap=2)
+    )
     bars = facts.tracking or (facts.codes[0].replace("-", "") if facts.codes else "")
     sheet.code128(2, y + 30, width + 6, 12, bars)
