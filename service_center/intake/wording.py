@@ -43,7 +43,7 @@ _TIPS: tuple[_Tip, ...] = (
     _Tip((_W,), (S.DEAD, S.BATTERY_FLAT), later("Is there a plastic disc under the crown? Take it off: it keeps a new watch from running.")),
     _Tip((_W,), (S.GAINS_OR_LOSES,), later("Keep it away from magnets for a day: loudspeakers, bag clasps and phone covers disturb it.")),
     _Tip((_W,), (S.DATE_STUCK,), later("Set the time to six in the morning and only then the date: near midnight the date does not move.")),
-    _Tip((_W,), (S.CROWN_OR_BUTTON_STUCK,), later("Do not force it: rinse nothing and oil nothing, a stuck crown is quickly repaired.")),
+    _Tip((_W,), (S.CROWN_OR_BUTTON_STUCK,), later("Do not force it and do not oil it: a stuck crown is quickly repaired.")),
     _Tip((_W, _SW), (S.MOISTURE,), later("Do not warm it and do not open it: push the crown in, keep it dry and send it soon.")),
     _Tip((_SW,), (S.DEAD, S.DOES_NOT_CHARGE, S.BATTERY_FLAT, S.DISPLAY_DEAD), later("Wipe the contacts with a dry cloth, charge it for two hours with its own cable, then hold the button for fifteen seconds.")),
     _Tip((_SW,), (S.DRAINS_FAST,), later("Lower the brightness, update it in the app and charge it fully once: the battery often recovers.")),

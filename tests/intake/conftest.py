@@ -12,7 +12,10 @@ from tests.intake.walking import Browser
 
 @pytest.fixture
 def people(session: Session) -> People:
-    return make_people(session)
+    found = make_people(session)
+    session.expunge_all()
+    session.rollback()
+    return found
 
 
 @pytest.fixture

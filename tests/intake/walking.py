@@ -72,7 +72,9 @@ class Browser:
         return found[1]
 
     def post(self, url: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
-        return self.client.post(url, data={"csrf_token": self.token(), **(data or {})}, content_type="multipart/form-data", **more)
+        return self.client.post(
+            url, data={"csrf_token": self.token(), **(data or {})}, content_type="multipart/form-data", **more
+        )
 
     def answer(self, page: str, data: dict[str, Any] | None = None, *, number: int = 1) -> TestResponse:
         """Answer one page of an item, and be led on."""
