@@ -248,6 +248,7 @@ def test_the_parcel_is_announced_with_its_number(
     )
     assert again(session, people, code).status is Status.IN_TRANSIT_IN
     assert session.scalar(select(Shipment.tracking)) == "084119355200"
+    session.rollback()
     assert "084119355200" in clerk.get(f"/retailer/tickets/{code}").text
     assert post(clerk, f"/retailer/tickets/{code}/post", {}, page="/retailer/new").status_code == 422
     assert post(clerk, f"/retailer/tickets/{code}/cancel", {}, page="/retailer/new").status_code == 422
