@@ -35,14 +35,10 @@ def letterhead(ticket: Ticket, *, house: House, issued_on: date | None = None) -
     """Who writes, about which repair."""
     brand, lab = house.brand, house.brand.lab
     address = ", ".join((*lab.lines, f"{lab.postal_code} {lab.city} ({lab.province})"))
-    reach = (
-        _("VAT no. %(number)s", number=brand.vat_number),
-        telephone(lab.phone) if lab.phone else "",
-        brand.email,
-        brand.website,
-    )
+    vat = _("VAT no. %(number)s", number=brand.vat_number)
+    reach = (telephone(lab.phone) if lab.phone else "", brand.email, brand.website)
     return Letterhead(
-        name=lab.name, contact=(brand.legal_name, address, " · ".join(part for part in reach if part)), accent=brand.accent,
+        name=lab.name, contact=(f"{brand.legal_name} · {vat}", address, " · ".join(part for part in reach if part)), accent=brand.accent,
         code=grouped(ticket.code), scan=house.scan_url(ticket.code), number=str(ticket.number), issued_on=issued_on or house.today(),
     )  # fmt: skip
 

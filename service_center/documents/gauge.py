@@ -37,7 +37,7 @@ class Gauge(Flowable):
     ) -> None:  # fmt: skip
         super().__init__()
         self.scale, self.low, self.high, self.before, self.after = scale, low, high, before, after
-        self.width, self.height = 27 * mm, 11.0
+        self.width, self.height = 25 * mm, 11.0
 
     def _place(self, value: float) -> float:
         first, last = self.scale

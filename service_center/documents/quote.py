@@ -127,7 +127,7 @@ def _form(facts: QuotePaper, width: float) -> list[Flowable]:
     )
     rows = [
         (pgettext("paper", "Repairer"), ", ".join((facts.head.name, *facts.head.contact))), (pgettext("paper", "Item"), " · ".join(p for p in (facts.item, facts.serial) if p)),
-        (pgettext("paper", "Fault"), facts.complaint), (pgettext("paper", "Repair proposed"), "; ".join(text for text, _cents in facts.lines)),
+        (pgettext("paper", "Fault"), "; ".join(part for part in (facts.complaint, *(each.fault for each in facts.outside)) if part)), (pgettext("paper", "Repair proposed"), "; ".join(text for text, _cents in facts.lines)),
         (pgettext("paper", "Price"), _("%(money)s, VAT included; nothing else is charged without a new quote", money=money(facts.total_cents, facts.currency))),
         (pgettext("paper", "Time needed"), needed), (_("Replacement in the meantime"), pgettext("paper", "none")), (_("Handed over at"), facts.handed_over_at),
         (pgettext("paper", "Other services"), _("sending it back is included")),
