@@ -13,7 +13,7 @@ from wtforms import Field, PasswordField, SelectField, StringField, TextAreaFiel
 from wtforms import Form as WtForm
 from wtforms.i18n import get_translations
 
-from service_center.core.i18n import Later, _, language, later
+from service_center.core.i18n import Later, _, language, later, phone
 
 LINE, PROSE = 200, 4000  # the longest line and the longest text that a person types, in characters
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?:[.,](?P<part>\d{1,2}))?")
@@ -110,7 +110,7 @@ class Phone(StringField):  # type: ignore[misc]
         self.data = phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.E164)
 
     def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else str(self.data or "")
+        return str(self.raw_data[0]) if self.raw_data else phone(str(self.data or ""))
 
 
 class Money(StringField):  # type: ignore[misc]
