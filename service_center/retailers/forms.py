@@ -77,7 +77,7 @@ class MessageForm(Form):
 
     text = TextAreaField(
         later("Message to the lab"),
-        [DataRequired(later("Write something first")), Length(max=4000, message=too_long(4000))],
+        [DataRequired(later("The message is empty")), Length(max=4000, message=too_long(4000))],
     )
 
 
@@ -91,7 +91,7 @@ class PapersForm(Form):
 class QuoteForm(Form):
     """Yes or no to a quote."""
 
-    answer = RadioField(later("The answer"), [InputRequired(later("Choose one of the two"))])
+    answer = RadioField(later("The answer"), [InputRequired(later("One of the two answers is needed"))])
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -17,7 +17,7 @@ _TABS: dict[Tab, Later] = {
     Tab.LAB: later("At the lab"),
     Tab.ANSWER: later("Your answer is needed"),
     Tab.BACK: later("On its way back"),
-    Tab.CLOSED: later("Closed"),
+    Tab.CLOSED: later("Over"),
 }
 _EMPTY: dict[Tab, tuple[Later, Later]] = {
     Tab.SEND: (later("Nothing to send"), later("A repair that is taken in at the counter waits here for its parcel.")),
