@@ -156,7 +156,7 @@ def lines(session: Session, tab: Tab, asked: Asked, *, page: int, seen_by: Actor
     columns = select(
         Ticket.id, Ticket.code, Ticket.shop_reference, Item.family, func.coalesce(Model.name, Item.model_text, ""), Ticket.symptoms,
         Customer.name, Ticket.status, Ticket.verdict, Ticket.reason, Ticket.last_covered_day, Ticket.requested_at, Ticket.due_on,
-        func.coalesce(Shop.name, ""),
+        func.coalesce(func.nullif(Shop.city, ""), Shop.name, ""),
     )  # fmt: skip
     joined = (
         columns.join(Item, Item.id == Ticket.item_id)

@@ -48,19 +48,19 @@ class DeskForm(Form):
     held = HiddenField(validators=[Length(max=40_000)])
     another = BooleanField(later("It is another repair"))
 
-    family = RadioField(later("What is it?"), [InputRequired(CHOOSE)])
+    family = RadioField(later("What is it?"), [InputRequired(later("Choose what it is"))])
     model = StringField(later("Model or EAN"), [Length(max=120, message=too_long(120))])
     serial = StringField(later("Serial number"), [Length(max=60, message=too_long(60))])
     water_mark = SelectField(later("On the case back"))
 
-    symptom = SelectField(later("What is wrong?"), [InputRequired(CHOOSE)])
+    symptom = SelectField(later("What is wrong?"), [InputRequired(later("Choose what is wrong"))])
     symptom_too = SelectField(later("Something else, too"), [Optional()])
     words = TextAreaField(later("In the customer's own words"), [Length(max=2000, message=too_long(2000))])
     tampering = SelectField(later("Has anybody opened it?"))
     accessories = SelectMultipleField(later("In the bag"), option_widget=CheckboxInput())
 
     purchased_on = DateParts(later("Date on the proof of purchase"))
-    seller = SelectField(later("Bought at"), [InputRequired(CHOOSE)])
+    seller = SelectField(later("Bought at"), [InputRequired(later("Choose where it was bought"))])
     seller_name = StringField(later("Which shop?"), [Length(max=120, message=too_long(120))])
     proof = SelectField(later("Proof of purchase"))
     card = SelectField(later("Guarantee card"))
@@ -70,10 +70,13 @@ class DeskForm(Form):
     card_photo = MultipleFileField(later("Guarantee card: photo"))
     photos = MultipleFileField(later("Photos of the item"))
 
-    name = StringField(later("Name and surname"), [DataRequired(NEEDED), Length(max=120, message=too_long(120))])
+    name = StringField(
+        later("Name and surname"),
+        [DataRequired(later("Write the customer's name")), Length(max=120, message=too_long(120))],
+    )
     phone = Phone(later("Mobile phone"), [Optional(), Length(max=20, message=too_long(20))])
     email = EmailField(later("E-mail address"), [Optional(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
-    language = SelectField(later("Writes and reads"), choices=LANGUAGES, default="it")
+    language = SelectField(later("Language"), choices=LANGUAGES, default="it")
 
     asked_on = DateParts(later("Handed in on"))
     back = RadioField(later("Where does it go back to?"), [InputRequired(CHOOSE)])
