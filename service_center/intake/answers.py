@@ -115,7 +115,7 @@ class Reader:
         shop = self._meant(item)[0]
         return SaidPurchase(
             purchased_on=bought, seller=_seller(chosen, shop, bought), shop_id=shop.id if shop else None,
-            seller_name=f"{shop.name}, {shop.city}" if shop else item.first("where", "shop_name"),
+            seller_name=_called(shop) if shop else item.first("where", "shop_name"),
             proof=_proof(item, chosen), card=_good(form.card) or Card.ABSENT.value,
             card_dated_on=_good(form.card_dated_on), delivered_on=_good(form.delivered_on),
         )  # fmt: skip
@@ -171,6 +171,11 @@ def dangerous(item: DraftItem) -> bool:
 def card_asked(item: DraftItem) -> bool:
     """Shops give a stamped card (R12); where nobody knows the seller, it may tell."""
     return item.first("where", "seller") in (wording.SHOP, Seller.UNKNOWN)
+
+
+def _called(shop: Shop) -> str:
+    """The shop's name with its town, said once."""
+    return shop.name if shop.city.casefold() in shop.name.casefold() else f"{shop.name}, {shop.city}"
 
 
 def _good(field: Any) -> Any:

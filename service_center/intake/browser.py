@@ -13,6 +13,7 @@ from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound
 from service_center.core.house import house
+from service_center.core.i18n import _, clock_time
 from service_center.intake import queries, services
 from service_center.intake.answers import Reader
 from service_center.intake.draft import MOST_ITEMS, Draft, DraftItem, from_json
@@ -94,6 +95,13 @@ def delete(keys: list[str]) -> None:
     """Remove stored files that no row names any more."""
     for key in keys:
         house().storage.delete(key)
+
+
+def saved_words() -> str:
+    """What a page says after it was kept while somebody typed."""
+    return _(
+        "Saved at %(time)s. You can close this page: on this phone you go on from here.", time=clock_time(house().now())
+    )
 
 
 def may(what: str, limit: int) -> bool:

@@ -31,8 +31,6 @@ from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.refusals import refusal
 from service_center.warranty.vocabulary import Seller
 
-NEEDED = later("Fill this in")
-CHOOSE = later("Choose one")
 NO_ADDRESS = later("Write an e-mail address, like name@example.com")
 LANGUAGES = (("it", "Italiano"), ("en", "English"))
 FILES = frozenset({"photos", "receipt", "card_photo"})
@@ -59,7 +57,7 @@ def _offer(choices: Choices) -> list[SelectChoice]:
 class WhatForm(Form):
     """What it is."""
 
-    family = RadioField(later("What is it?"), [InputRequired(CHOOSE)])
+    family = RadioField(later("What is it?"), [InputRequired(later("Choose what it is"))])
     model = StringField(
         later("Model code"), [Length(max=120, message=too_long(120))],
         description=later("On the tag, the box or the back, like OPSPW-482. If you do not know it, leave it empty."),
@@ -110,7 +108,7 @@ class FaultForm(Form):
 class WhereForm(Form):
     """Who sold it."""
 
-    seller = RadioField(later("Who sold it?"), [InputRequired(CHOOSE)])
+    seller = RadioField(later("Who sold it?"), [InputRequired(later("Choose who sold it"))])
     shop_name = StringField(
         later("Name of the shop and its town"), [Length(max=120, message=too_long(120))],
         description=later("As it stands on the receipt. Only if it was a shop or a marketplace."),
@@ -133,7 +131,7 @@ class WhereForm(Form):
 class WhichForm(Form):
     """Which of several shops it was."""
 
-    shop = RadioField(later("Which shop was it?"), [InputRequired(CHOOSE)])
+    shop = RadioField(later("Which shop was it?"), [InputRequired(later("Choose the shop, or “None of these”"))])
 
     def offer(self, shops: Sequence[tuple[int, str, str]]) -> WhichForm:
         """The shops that may be meant: number, name, address."""
@@ -172,7 +170,7 @@ class WhenForm(Form):
     )
     no_date = BooleanField(later("I do not know the date"))
     delivered_on = DateParts(later("Date of delivery"), description=later("When the courier brought it."))
-    card = RadioField(later("How is the guarantee card?"), [InputRequired(CHOOSE)])
+    card = RadioField(later("How is the guarantee card?"), [InputRequired(later("Say how the guarantee card is"))])
     card_dated_on = DateParts(later("Date on the card"))
 
     def offer(self, *, own_shop: bool, card: bool, today: date) -> WhenForm:
@@ -214,17 +212,20 @@ class WhenForm(Form):
 class YouForm(Form):
     """Who asks, and where the item goes back to."""
 
-    name = StringField(later("Name and surname"), [DataRequired(NEEDED), Length(max=120, message=too_long(120))])
+    name = StringField(
+        later("Name and surname"),
+        [DataRequired(later("Write your name and surname")), Length(max=120, message=too_long(120))],
+    )
     email = EmailField(later("E-mail address"), [Length(max=254, message=too_long(254))])
     phone = Phone(later("Mobile phone"), [Optional()])
     street = StringField(later("Street and number"), [Length(max=200, message=too_long(200))])
     postal_code = StringField(later("Postal code"), [Length(max=12, message=too_long(12))])
     city = StringField(later("Town"), [Length(max=80, message=too_long(80))])
     province = StringField(
-        later("Province"), [Length(max=2, message=later("Two letters, like CE"))], description=later("Two letters, like CE. Only in Italy.")
+        later("Province"), [Length(max=2, message=later("Write the province with its two letters, like CE"))], description=later("Two letters, like CE. Only in Italy.")
     )  # fmt: skip
     country = CountryField(later("Country"))
-    language = RadioField(later("We write to you in"), [InputRequired(CHOOSE)])
+    language = RadioField(later("We write to you in"), [InputRequired(later("Choose a language"))])
 
     def offer(self, *, not_served: Sequence[str], spoken: str, only_safety: bool) -> YouForm:
         """Countries that no courier of ours serves; the language spoken now; whether nothing is to be sent."""
@@ -242,21 +243,23 @@ class YouForm(Form):
             Email(NO_ADDRESS)(self, field)
 
     def validate_street(self, field: Any) -> None:
-        """What a parcel needs; asked of street and town."""
-        if not self.only_safety and not field.data:
-            raise ValidationError(str(NEEDED))
+        """What a parcel needs."""
+        self._needed(field, _("Write the street and the number"))
 
-    validate_city = validate_street
+    def validate_city(self, field: Any) -> None:
+        """What a parcel needs."""
+        self._needed(field, _("Write the town"))
 
     def validate_postal_code(self, field: Any) -> None:
         """Five digits in Italy."""
-        self.validate_street(field)
-        if (
-            field.data
-            and self.country.data == "IT"
-            and not (len(field.data) == 5 and field.data.isdigit() and field.data.isascii())
-        ):
+        self._needed(field, _("Write the postal code"))
+        five = len(field.data or "") == 5 and field.data.isdigit() and field.data.isascii()
+        if field.data and self.country.data == "IT" and not five:
             raise ValidationError(_("An Italian postal code has five digits."))
+
+    def _needed(self, field: Any, sentence: str) -> None:
+        if not self.only_safety and not field.data:
+            raise ValidationError(sentence)
 
     def validate_province(self, field: Any) -> None:
         """Two letters in Italy."""
@@ -266,7 +269,7 @@ class YouForm(Form):
             and not self.only_safety
             and not (len(typed) == 2 and typed.isalpha() and typed.isascii())
         ):
-            raise ValidationError(_("Two letters, like CE"))
+            raise ValidationError(_("Write the province with its two letters, like CE"))
 
     def validate_country(self, field: Any) -> None:
         """Where our couriers do not go."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 
 from service_center.accounts.access import public
 from service_center.core import limits
 from service_center.core.house import house
-from service_center.core.i18n import _, clock_time
+from service_center.core.i18n import _
 from service_center.intake import answers, browser, file_views, places
 from service_center.intake.draft import Draft, DraftItem, KeptFile, typed_of
 from service_center.intake.forms import fields_of
@@ -44,7 +44,7 @@ def answer_item(number: int, page: str) -> Any:
         return _busy(number, page)
     faults = _keep(number, page)
     if request.headers.get("X-Live"):
-        return Response(_("Saved at %(time)s.", time=clock_time(house().now())), mimetype="text/plain")
+        return Response(browser.saved_words(), mimetype="text/plain")
     kept, reader = browser.draft(), browser.reader()
     found = kept.items[number - 1]
     form = reader.form(found, page)
@@ -129,6 +129,8 @@ def verdict(number: int) -> Any:
     if request.headers.get("X-Live"):
         said = replace(found, answers={**found.answers, "when": typed})
         return render_template("intake/verdict.html", **_live(said))
+    if not browser.may("kept", browser.KEPT_AN_HOUR):
+        abort(BUSY)
     browser.change(lambda kept: kept.answered(number, "when", typed))
     return redirect(
         url_for("intake.item", number=number, page="when", back=request.args.get("back"), _anchor="verdict")
@@ -159,6 +161,8 @@ def between(number: int, page: str) -> Any:
 def go_on(number: int, page: str) -> Any:
     """It was read; or it was solved, and nothing needs to be sent."""
     browser.item_of(browser.draft(), number)
+    if not browser.may("kept", browser.KEPT_AN_HOUR):
+        abort(BUSY)
     if request.form.get("solved"):
         browser.forget()
         flash(_("Glad that it works again. Nothing was sent: come back whenever you need us."), "ok")

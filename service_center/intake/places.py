@@ -53,6 +53,11 @@ def last_place(reader: Reader, draft: Draft) -> str:
     return url_for("intake.check" if answered else "intake.you")
 
 
+def item_end(reader: Reader, draft: Draft) -> str:
+    """The last page about the last item: the way back from the person's page."""
+    return page_url(len(draft.items), reader.pages(draft.items[-1])[-1])
+
+
 def before(reader: Reader, draft: Draft, number: int, page: str) -> str:
     """The way back."""
     if back_to_check():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from service_center.accounts.access import owner_of, public, remember_owner
 from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
-from service_center.core.i18n import _, clock_time
+from service_center.core.i18n import _
 from service_center.intake import browser, places, queries, services, summary
 from service_center.intake.answers import Reader
 from service_center.intake.draft import MOST_ITEMS, Draft, from_json, typed_of
@@ -23,6 +24,8 @@ from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.refusals import refusal
+
+JUST_SENT = timedelta(minutes=15)
 
 
 @room.get("/repairs/new/another")
@@ -36,7 +39,7 @@ def another() -> Any:
         return redirect(elsewhere)
     return render_template(
         "intake/another.html", items=summary.names(reader, kept), more=len(kept.items) < MOST_ITEMS, number=len(kept.items),
-        onward=places.last_place(reader, kept), question=places.NUMBERS["when"], questions=places.QUESTIONS,
+        onward=places.last_place(reader, kept), back=places.item_end(reader, kept), question=places.NUMBERS["when"], questions=places.QUESTIONS,
     )  # fmt: skip
 
 
@@ -55,15 +58,17 @@ def you() -> Any:
         else:
             more, status = [("", _("That was very much in a short time. Wait a little, then go on."))], 429
         if request.headers.get("X-Live"):
-            return Response(_("Saved at %(time)s.", time=clock_time(house().now())), mimetype="text/plain")
+            return Response(browser.saved_words(), mimetype="text/plain")
     elif not kept.begun or places.open_place(reader, kept) is not None:
         return redirect(places.open_place(reader, kept) or url_for("intake.new"))
     form = reader.you(kept)
     if request.method == "POST" and form.validate() and not more:
         return redirect(places.open_place(reader, kept) or url_for("intake.check"))
-    back = "intake.check" if places.back_to_check() else "intake.another"
+    back = places.item_end(reader, kept) if form.only_safety else url_for("intake.another")
+    if places.back_to_check():
+        back = url_for("intake.check")
     return render_template(
-        "intake/you.html", form=form, more=more, back=url_for(back), question=places.NUMBERS["you"], questions=places.QUESTIONS,
+        "intake/you.html", form=form, more=more, back=back, question=places.NUMBERS["you"], questions=places.QUESTIONS,
         only_safety=form.only_safety, saved=bool(kept.you), legal_name=house().brand.legal_name,
     ), status  # fmt: skip
 
@@ -147,6 +152,10 @@ def done() -> Any:
     if row is None or row.request_id is None:
         return redirect(url_for("intake.new"))
     tickets = queries.tickets_of(reading(), row.request_id)
+    if house().now() - row.updated_at < JUST_SENT:
+        # Of two answers to a double press the browser keeps one, and it may be the one that opened nothing.
+        for ticket in tickets:
+            remember_owner(ticket.code, ticket.id)
     to_send = [ticket for ticket in tickets if ticket.status is Status.TO_SEND]
     return render_template(
         "intake/done.html", tickets=[_shown(ticket) for ticket in tickets], several=len(tickets) > 1, at=tickets[0].requested_at,

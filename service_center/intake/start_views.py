@@ -40,7 +40,7 @@ def remove(number: int) -> Any:
     kept = browser.draft()
     gone = browser.item_of(kept, number)
     files = [key for each in gone.files for key in (each.storage_key, each.preview_key, each.thumb_key)]
-    if kept.item(number) is not None:
+    if kept.begun and kept.item(number) is not None:
         browser.change(lambda draft: draft.without_item(number))
         browser.delete(files)
         flash(_("The item is taken off your request."), "ok")
