@@ -27,13 +27,13 @@ from service_center.messages import handlers as message_handlers
 from service_center.offers import handlers as offer_handlers
 from service_center.outbox import senders
 from service_center.retailers import views as retailer_views
-from service_center.status import owner_views, quote_views
+from service_center.status import owner_views, paper_views, quote_views
 from service_center.status import views as status_views
 from service_center.tickets import views as ticket_views
 from service_center.warranty.terms_file import load_rulebook
 
 PAGES = (
-    ticket_views, accounts_views, status_views, owner_views, quote_views, intake_views, retailer_views, lab_views, management_views,
+    ticket_views, accounts_views, status_views, owner_views, quote_views, paper_views, intake_views, retailer_views, lab_views, management_views,
 )  # fmt: skip
 HANDLERS = (message_handlers, offer_handlers)
 

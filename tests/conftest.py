@@ -132,7 +132,7 @@ def house(app: Flask) -> House:
 def session(app: Flask) -> Iterator[Session]:
     """A session of the test's own, on the same database."""
     with app.app_context():
-        engine = db.engine.execution_options(immediate=True)
+        engine = db.engine
     with Session(engine, expire_on_commit=False) as own:
         yield own
 

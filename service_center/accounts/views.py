@@ -150,6 +150,7 @@ def set_password(token: str, purpose: Purpose) -> Any:
             user = write.get_one(User, link.subject_id)
             services.set_password(write, user, form.password.data, now=now)
     except Refused as no:
+        user = reading().get_one(User, link.subject_id)
         return render_template(
             "accounts/set_password.html", form=form, user=user, more=[("password", weak_password(no.code))]
         ), 422

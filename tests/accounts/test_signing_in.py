@@ -105,8 +105,8 @@ def test_a_lost_password_is_answered_alike_and_its_link_serves_once(app: Flask, 
     rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == "password_link")).all()
     assert [row.facts for row in rows] == [{"user_id": people.manager.id, "purpose": "reset"}]
     token = services.make_link(session, Purpose.RESET, people.manager.id, now=WHEN, lasts=timedelta(minutes=60))
-    old = client_for(app, people.manager)
     session.commit()
+    old = client_for(app, people.manager)
     new = "tre gatti sul banco verde"
     fresh = app.test_client()
     assert post(fresh, f"/password/new/{token}", {"password": new, "again": new}, page=f"/password/new/{token}").status_code == 302

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from service_center.accounts.models import User
@@ -78,12 +78,13 @@ def _token(client: FlaskClient) -> str:
 
 def address(rule: Rule, world: World) -> str:
     """The rule's address, filled in for the ticket; unknown numbers are 1."""
-    values: dict[str, object] = {}
-    for name in rule.arguments:
+    values: dict[str, object] = dict(rule.defaults or {})
+    for name in rule.arguments - values.keys():
         converter = rule._converters[name]
-        choices = getattr(converter, "items", None)
-        default = next(iter(sorted(choices))) if choices and not callable(choices) else 1
-        values[name] = world.values.get(name, default)
+        if isinstance(converter, AnyConverter):
+            values[name] = min(converter.items)
+        else:
+            values[name] = world.values.get(name, 1)
     built = rule.build({key: converter_value for key, converter_value in values.items() if key in rule._converters})
     assert built, rule
     return built[1]

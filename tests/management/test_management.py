@@ -58,6 +58,7 @@ def test_a_retailer_comes_with_its_shops(app: Flask, people: People, session: Se
             "authorised_from": ["1", "9", "2025"]}  # fmt: skip
     retailer = session.scalars(select(Shop.retailer_id).where(Shop.id == people.shop.id)).one()
     assert post(client, f"/manage/retailers/{retailer}/shops/new", shop, page="/manage/retailers").status_code == 302
+    session.rollback()
     assert session.scalars(select(Shop).where(Shop.name == "Orologeria Nuova Aversa")).one().authorised_from is not None
 
 
