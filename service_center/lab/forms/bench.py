@@ -49,6 +49,22 @@ class Reading(StringField):  # type: ignore[misc]
         self.value = float(typed.replace(",", ".").replace("−", "-"))
 
 
+class Count(IntegerField):  # type: ignore[misc]
+    """A whole number without a sign, as people count things; longer ones than nine digits are none."""
+
+    data: Any = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; raises ValueError with the sentence for the reader."""
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+            raise ValueError(_("Write a whole number"))
+        self.data = int(typed)
+
+
 class FindingForm(Form):
     """Symptom, component, cause, work: the verdict follows."""
 
@@ -110,9 +126,7 @@ class PartForm(Form):
     """A part that goes in, scanned or typed, and what becomes of the old one."""
 
     part = StringField(later("Part code"), [InputRequired(NEEDED), Length(max=40, message=too_long(40))])
-    quantity = IntegerField(
-        later("Quantity"), [InputRequired(NEEDED), NumberRange(1, 50, message=later("Between 1 and 50"))]
-    )
+    quantity = Count(later("Quantity"), [InputRequired(NEEDED), NumberRange(1, 50, message=later("Between 1 and 50"))])
     old_part = SelectField(later("The old part"), [InputRequired(CHOOSE)])
     stock: Sequence[Part] = ()
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from wtforms import (
     FileField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -15,11 +14,12 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from service_center.core.i18n import _, later
 from service_center.core.webforms import Form, too_long
-from service_center.lab.forms.bench import CHOOSE
+from service_center.lab.forms.bench import CHOOSE, Count
 from service_center.parcels.couriers.register import COURIERS
 from service_center.tickets.services.bench import GRADES
 from service_center.tickets.vocabulary import Accessory, PhotoSubject
@@ -38,7 +38,7 @@ class UnpackForm(Form):
     """What came out of the parcel; grades and pictures are made by `unpack_form`."""
 
     accessories = SelectMultipleField(
-        later("In the parcel"), option_widget=widgets.CheckboxInput(), widget=widgets.ListWidget(prefix_label=False)
+        later("What came with it"), option_widget=widgets.CheckboxInput(), widget=widgets.ListWidget(prefix_label=False)
     )
     tampering = SelectField(later("Marks of opening"), [InputRequired(CHOOSE)])
     water_mark = RadioField(later("“Water resistant” or ATM on the back"), [Optional()], default="unknown")
@@ -77,7 +77,7 @@ def unpack_form(family: str, *args: Any, **kwargs: Any) -> UnpackForm:
         fields[f"grade_{zone}"] = RadioField(
             words.zone(zone).capitalize(),
             [Optional(), AnyOf(GRADES)],
-            choices=[(g, g) for g in GRADES],
+            choices=[SelectChoice(g, g) for g in GRADES],
             validate_choice=False,
         )
     for subject in PHOTOS_AT_ARRIVAL:
@@ -97,7 +97,7 @@ class BookForm(Form):
         option_widget=widgets.CheckboxInput(), widget=widgets.ListWidget(prefix_label=False),
     )  # fmt: skip
     courier = SelectField(later("Courier"), [InputRequired(CHOOSE)])
-    weight = IntegerField(
+    weight = Count(
         later("Weight in grams"), [Optional(), NumberRange(1, 70_000, message=later("Between 1 and 70,000 grams"))]
     )
 

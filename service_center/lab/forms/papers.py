@@ -7,7 +7,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    IntegerField,
     MultipleFileField,
     SelectField,
     SelectMultipleField,
@@ -19,7 +18,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from service_center.core.i18n import _, later
 from service_center.core.webforms import DateParts, Form, Money, too_long
-from service_center.lab.forms.bench import CHOOSE, NEEDED
+from service_center.lab.forms.bench import CHOOSE, NEEDED, Count
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Card, Need, Proof, Seller
 
@@ -73,7 +72,7 @@ class ProofForm(Form):
 class QuoteForm(Form):
     """Lines of words and an amount, and the days that the work takes; `rows` are made by `quote_form`."""
 
-    days_needed = IntegerField(
+    days_needed = Count(
         later("Working days needed after the yes"),
         [InputRequired(NEEDED), NumberRange(1, 120, message=later("Between 1 and 120"))],
     )

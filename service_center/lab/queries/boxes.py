@@ -196,7 +196,7 @@ def booked_in(session: Session, ticket_ids: Sequence[int]) -> dict[int, int]:
         )
         .group_by(Parcelled.ticket_id)
     )  # fmt: skip
-    return {ticket_id: shipment_id for ticket_id, shipment_id in rows.tuples()}
+    return {row[0]: row[1] for row in rows}
 
 
 def label_owner(session: Session, tracking: str, *, besides: int) -> Shipment | None:
@@ -223,4 +223,5 @@ def in_parcel(session: Session, codes: Sequence[str]) -> list[Contained]:
         .where(Ticket.code.in_(codes))
         .order_by(Ticket.id)
     )  # fmt: skip
-    return [Contained(*row) for row in rows.tuples()]
+    found: Sequence[Any] = rows.all()
+    return [Contained(*row) for row in found]

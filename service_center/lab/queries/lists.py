@@ -163,7 +163,7 @@ def counts(session: Session, *, reader: Actor, house: House) -> dict[str, int]:
     """How many tickets each list holds; one query."""
     wanted = filters(reader, house.today())
     row = session.execute(
-        select(*(func.count().filter(where).label(name) for name, where in wanted.items()))
+        select(*(func.count().filter(where).label(f"in_{name}") for name, where in wanted.items()))
         .select_from(Ticket)
         .where(visible(reader))
     ).one()

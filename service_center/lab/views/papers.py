@@ -66,7 +66,7 @@ def papers(code: str) -> Any:
 def proof(code: str) -> Any:
     """The pictures of the papers, and beside them what a person reads on them."""
     seen = _seen(code)
-    form = ProofForm(request.form or None, obj=seen.ticket.proof).offer()
+    form = ProofForm(request.form or None, data=_read_before(seen)).offer()
 
     def page(trouble: Trouble | None = None) -> Any:
         return _page("lab/proof.html", seen, form, trouble and beside(trouble, form), words=wording.papers(seen))
@@ -85,6 +85,17 @@ def proof(code: str) -> Any:
     )
 
 
+def _read_before(seen: Sheet) -> dict[str, Any]:
+    """What the sender said, or somebody read before."""
+    proof = seen.ticket.proof
+    names = ("kind", "seller", "seller_name", "purchased_on", "number", "card", "card_dated_on", "legible")
+    return (
+        {name: getattr(proof, name) for name in names}
+        if proof
+        else {"kind": "none", "seller": "unknown", "card": "absent"}
+    )
+
+
 @room.route("/tickets/<code>/quote", methods=["GET", "POST"])
 @lab
 def quote(code: str) -> Any:
@@ -95,7 +106,7 @@ def quote(code: str) -> Any:
     def page(trouble: Trouble | None = None) -> Any:
         return _page(
             "lab/quote.html", seen, form, trouble and beside(trouble, form),
-            denied=quoting.denied(seen), covered=quoting.covered(seen), valid_days=house().brand.setting("quote_valid_days"),
+            rows=form.rows[: max(4, len(quoting.unpaid(seen.ticket)) + 2)], denied=quoting.denied(seen), covered=quoting.covered(seen), valid_days=house().brand.setting("quote_valid_days"),
         )  # fmt: skip
 
     if request.method == "GET" or not form.validate():

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from service_center.core.house import House
 from service_center.core.i18n import Later, _, civil_day, country, language, later, ngettext
 from service_center.core.workdays import due
-from service_center.lab.queries.board import Card, OpenWait, Queue, QueueShown
+from service_center.lab.queries.board import SHOWN, Card, OpenWait, Queue, QueueShown
 from service_center.lab.queries.lists import Row
 from service_center.tickets.days import Days
 from service_center.tickets.lifecycle import ON_WHOM, STOPS_CLOCK, WaitKind, Whom
@@ -25,7 +25,7 @@ QUEUES: dict[Queue, Later] = {
     Queue.DIAGNOSE: later("To diagnose"),
     Queue.REPAIR: later("In repair"),
     Queue.PART: later("Waiting for parts"),
-    Queue.ASKER: later("Waiting for customer or shop"),
+    Queue.ASKER: later("Waiting for an answer"),
     Queue.TESTING: later("Final checks"),
     Queue.RETURNING: later("To close up"),
     Queue.READY: later("Ready"),
@@ -39,6 +39,8 @@ LISTS: dict[str, Later] = {
     "all": later("All"),
 }
 CHIPS: dict[str, Later] = {"mine": later("Mine"), "late": later("Late"), "safety": later("Safety")}
+ROOM = {1: SHOWN, 2: 3, 3: 2}
+"""Cards of a queue, by how many queues share its column."""
 _ICONS = {"watch": "watch", "smartwatch": "smartwatch", "jewel": "jewel"}
 
 
@@ -84,14 +86,15 @@ class Stack:
 
 def columns(board: Mapping[Queue, QueueShown], *, house: House) -> list[list[Stack]]:
     """The board's columns; closing up shows only when there is something to close."""
-    return [
-        [_stack(board[queue], house) for queue in column if queue is not Queue.RETURNING or board[queue].total]
-        for column in COLUMNS
+    shown = [
+        [board[queue] for queue in column if queue is not Queue.RETURNING or board[queue].total] for column in COLUMNS
     ]
+    return [[_stack(queue, ROOM[len(column)], house) for queue in column] for column in shown]
 
 
-def _stack(shown: QueueShown, house: House) -> Stack:
-    hidden = shown.total - len(shown.cards)
+def _stack(shown: QueueShown, room: int, house: House) -> Stack:
+    cards = shown.cards[:room]
+    hidden = shown.total - len(cards)
     more = ""
     if hidden:
         more = ngettext("%(num)s more", "%(num)s more", hidden)
@@ -99,8 +102,8 @@ def _stack(shown: QueueShown, house: House) -> Stack:
             more = ngettext(
                 "%(num)s more, by %(day)s", "%(num)s more, all by %(day)s", hidden, day=near(shown.last_due_on)
             )
-    cards = tuple(_bench(card, shown.queue, house) for card in shown.cards)
-    return Stack(str(QUEUES[shown.queue]), shown.queue.value, shown.total, cards, more)
+    benches = tuple(_bench(card, shown.queue, house) for card in cards)
+    return Stack(str(QUEUES[shown.queue]), shown.queue.value, shown.total, benches, more)
 
 
 def _bench(card: Card, queue: Queue, house: House) -> Bench:

@@ -26,6 +26,7 @@ class Head:
     item: str
     icon: str
     badge: statuses.Badge
+    waits: list[statuses.Badge]
     days: days.DaysWords
     due: str
     claimed: str
@@ -108,7 +109,7 @@ def head(sheet: Sheet, *, reader_id: int | None, house: House) -> Head:
     other = ticket.claimed_by_id if ticket.status in ON_BENCH and ticket.claimed_by_id != reader_id else None
     return Head(
         ticket.code, item_name(ticket), family_icon(ticket.item.family),
-        statuses.status(ticket.status, statuses.still_open(ticket.waits), reader="lab"), counted, due,
+        statuses.status(ticket.status, (), reader="lab"), [_badge(wait) for wait in ticket.waits if wait.closed_at is None and wait.kind is not WaitKind.COURIER], counted, due,
         sheet.people.get(other, "") if other else "",
     )  # fmt: skip
 
@@ -183,7 +184,11 @@ def _wait(wait: Wait) -> WaitRow:
         detail = ", ".join(statuses.short_need(each) for each in wait.detail.get("needs", ()))
     if wait.kind is WaitKind.QUOTE and "total_cents" in wait.detail:
         detail = money(wait.detail["total_cents"])
-    return WaitRow(statuses.wait(wait.kind, wait.on_whom, reader="lab"), wait.opened_at, detail)
+    return WaitRow(_badge(wait), wait.opened_at, detail)
+
+
+def _badge(wait: Wait) -> statuses.Badge:
+    return statuses.wait(wait.kind, wait.on_whom, reader="lab")
 
 
 def _visit(earlier: Ticket) -> tuple[str, str, str]:
