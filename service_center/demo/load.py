@@ -16,7 +16,8 @@ from service_center.catalogue.models import Model, Part
 from service_center.core.database import transaction
 from service_center.core.house import House
 from service_center.demo import names, pictures
-from service_center.demo.seed import Seeder, Stage
+from service_center.demo.draft import Stage
+from service_center.demo.seed import Seeder
 
 PASSWORD = "quadrante-bianco-7"
 SINCE = date(2019, 1, 7)

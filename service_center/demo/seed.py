@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
-from typing import Any
 
 from sqlalchemy import Connection
 from stdnum.iso7064 import mod_37_36
@@ -18,11 +16,10 @@ from service_center.core.house import House
 from service_center.core.i18n import ROME, civil_day
 from service_center.core.workdays import due
 from service_center.demo import names
-from service_center.demo.pictures import Picture
-from service_center.demo.stories import COVERED, STORIES, Found, Story
+from service_center.demo.belongings import Belongings
+from service_center.demo.draft import Draft, Stage
+from service_center.demo.stories import COVERED, STORIES, Story
 from service_center.demo.writer import Row, Writer
-from service_center.offers.models import Quote
-from service_center.parcels.models import Direction, Parcelled, Shipment
 from service_center.proofs.models import ProofFile, ProofOfPurchase
 from service_center.tickets import history
 from service_center.tickets.codes import ALPHABET, LENGTH
@@ -30,16 +27,9 @@ from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, Wai
 from service_center.tickets.models import (
     Channel,
     Customer,
-    Event,
-    Finding,
     Item,
-    Measurement,
-    PartUsed,
-    Photo,
     Request,
     Ticket,
-    Verdict,
-    Wait,
 )
 from service_center.tickets.services.assessing import NO_DATE
 from service_center.warranty.assess import answer
@@ -61,38 +51,13 @@ BENCH = frozenset(
 ASKERS = frozenset({Action.ASK, Action.ANNOUNCE, Action.POST, Action.ACCEPT_QUOTE, Action.REFUSE_QUOTE, Action.CANCEL})
 
 
-@dataclass(frozen=True)
-class Stage:
-    """What stands before the first ticket: people, shops, models, parts and pictures, by id."""
-
-    technicians: tuple[int, ...]
-    front_desk: int
-    shops: tuple[Row, ...]
-    models: dict[str, tuple[Row, ...]]
-    parts: dict[str, tuple[Row, ...]]
-    pictures: dict[str, list[Picture]]
-
-
-@dataclass
-class Draft:
-    """A ticket in the making."""
-
-    story: Story
-    code: str
-    family: str
-    shop: Row | None
-    findings: list[Found]
-    times: list[datetime]
-    row: Row = field(default_factory=dict)
-    waits: list[Row] = field(default_factory=list)
-
-
 class Seeder:
     """Makes tickets out of a random sequence: the same seed, the same lab."""
 
     def __init__(self, connection: Connection, stage: Stage, house: House, random_seed: int) -> None:
         self.write = Writer(connection)
         self.stage, self.house, self.rng, self.now = stage, house, Random(random_seed), house.now()
+        self.belongings = Belongings(self.write, self.rng, stage, house)
         self.pin_hash = digest(PIN)
         self.past: dict[str, list[tuple[int, datetime]]] = {}
         self.due = cache(
@@ -340,7 +305,7 @@ class Seeder:
             previous, status = link, target
         row["status"] = status
         ticket_id = self.write.add(Ticket, row)
-        self._belongings(draft, ticket_id, events, record, claim, technician)
+        self.belongings.add(draft, ticket_id, events, record, claim, technician)
 
     def _wait(self, draft: Draft, kind: WaitKind, at: datetime, seq: int, detail: Row) -> Row:
         whom = ON_WHOM[kind] or (Whom.SHOP if draft.shop else Whom.CUSTOMER)
@@ -369,90 +334,6 @@ class Seeder:
             row["quote_answer"] = "accepted" if action is Action.ACCEPT_QUOTE else "refused"
         elif action in (Action.CLOSE, Action.CANCEL):
             row["closed_at"] = at
-
-    def _belongings(
-        self, draft: Draft, ticket_id: int, events: list[Row], record: Row, claim: Row, technician: int
-    ) -> None:
-        """Events, waits, findings, verdicts, photographs, readings, parts, quotes and parcels of a ticket."""
-        write, row, asked = self.write, draft.row, draft.times[0]
-        ids = [write.add(Event, {"ticket_id": ticket_id, **event}) for event in events]
-        for wait in draft.waits:
-            opened, closed = wait.pop("opened_by"), wait.pop("closed_by", None)
-            write.add(
-                Wait,
-                {
-                    "ticket_id": ticket_id,
-                    "opened_by_event_id": ids[opened - 1],
-                    "closed_by_event_id": ids[closed - 1] if closed else None,
-                    **wait,
-                },
-            )
-        at = next((e["at"] for e in events if e["action"] is Action.START_DIAGNOSIS), asked)
-        for (symptom, component, cause, action), part in zip(draft.findings, record["findings"], strict=True):
-            write.add(Finding, {"ticket_id": ticket_id, "symptom": symptom, "component": component, "cause": cause, "action": action, "verdict": part["verdict"],
-                                "record": part, "found_at": at, "found_by_id": technician})  # fmt: skip
-        write.add(Verdict, {"ticket_id": ticket_id, "made_at": at, "made_by_id": technician if draft.findings else None, "made_by": "demo",
-                            "occasion": "finding" if draft.findings else "opened", "claim": claim, "record": record})  # fmt: skip
-        for picture in self.rng.sample(self.stage.pictures[draft.family], self.rng.randrange(0, 3)):
-            write.add(Photo, {"ticket_id": ticket_id, "stage": "reception" if row.get("received_at") else "asked", "subject": picture.subject, "storage_key": picture.key,
-                              "thumb_key": picture.thumb, "sha256": picture.sha256, "width": 1200, "height": 900, "at": asked, "by_id": None})  # fmt: skip
-        if row.get("repaired_by_id"):
-            self._work(draft, ticket_id, technician)
-        self._quote(draft, ticket_id, events, record)
-        self._parcel(draft, ticket_id, events)
-
-    def _work(self, draft: Draft, ticket_id: int, technician: int) -> None:
-        at = draft.times[-1]
-        part = self.rng.choice(self.stage.parts[draft.family])
-        self.write.add(PartUsed, {"ticket_id": ticket_id, "part_id": part["id"], "code": part["code"], "name": part["name"], "old_part": "recycled",
-                                  "price_cents": part["price_cents"], "at": at, "by_id": technician})  # fmt: skip
-        if draft.family != "watch":
-            return
-        for test, before, after, unit, low, high in (
-            ("battery_voltage", 1.31, 1.56, "V", 1.5, None),
-            ("consumption", 2.4, 1.21, "µA", None, 1.8),
-            ("dry_pressure", None, 11.0, "µg/min", None, 50.0),
-        ):
-            for phase, value in (("before", before), ("after", after)):
-                if value is not None:
-                    passed = (low is None or value >= low) and (high is None or value <= high)
-                    self.write.add(Measurement, {"ticket_id": ticket_id, "test": test, "phase": phase, "value": value, "unit": unit, "low": low, "high": high,
-                                                 "passed": passed, "at": at, "by_id": technician})  # fmt: skip
-
-    def _quote(self, draft: Draft, ticket_id: int, events: list[Row], record: Row) -> None:
-        sent = next((e for e in events if e["action"] is Action.SEND_QUOTE), None)
-        if sent is None:
-            return
-        denied = [
-            f for f, part in zip(draft.findings, record["findings"], strict=True) if part["verdict"] != "COVERED"
-        ] or draft.findings
-        lines: list[Any] = [
-            {
-                "text": "Sostituzione" if f[1] != "plating" else "Lucidatura",
-                "cents": 1000 + 100 * self.rng.randrange(5, 40),
-                "finding_id": None,
-            }
-            for f in denied
-        ]
-        answered = next((e for e in events if e["action"] in (Action.ACCEPT_QUOTE, Action.REFUSE_QUOTE)), None)
-        self.write.add(Quote, {"ticket_id": ticket_id, "lines": lines, "total_cents": sum(line["cents"] for line in lines), "currency": "EUR", "vat_percent": 22, "days_needed": 5,
-                               "sent_at": sent["at"], "valid_until": civil_day(sent["at"]) + timedelta(days=self.house.brand.setting("quote_valid_days")), "wording": "quote-1",
-                               "answer": draft.row["quote_answer"], "answered_at": answered["at"] if answered else None, "answered_by": "", "answered_from": ""})  # fmt: skip
-
-    def _parcel(self, draft: Draft, ticket_id: int, events: list[Row]) -> None:
-        left = next((e for e in events if e["action"] is Action.SHIP), None)
-        if left is None:
-            return
-        row = draft.row
-        home = row["return_country"] == "IT"
-        nine = self.rng.randrange(10**8, 10**9)
-        tracking = f"{self.rng.randrange(10**11, 10**12)}" if home else f"{nine}{nine % 7}"
-        delivered = next((e["at"] for e in events if e["action"] is Action.DELIVER), None)
-        shipment = self.write.add(Shipment, {
-            "direction": Direction.OUT, "courier": "brt" if home else "dhl", "tracking": tracking, "booked_at": left["at"], "left_at": left["at"], "delivered_at": delivered,
-            "weight_grams": self.rng.randrange(180, 600), "name": row["return_name"], "street": row["return_street"], "postal_code": row["return_postal_code"],
-            "city": row["return_city"], "province": row["return_province"], "country": row["return_country"], "phone": row["return_phone"]})  # fmt: skip
-        self.write.add(Parcelled, {"shipment_id": shipment, "ticket_id": ticket_id})
 
 
 assert COVERED.keys() == names.COMPLAINTS.keys()
