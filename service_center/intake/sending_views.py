@@ -19,6 +19,7 @@ from service_center.intake.draft import MOST_ITEMS, Draft, from_json, typed_of
 from service_center.intake.forms import fields_of
 from service_center.intake.room import room
 from service_center.intake.wording import parcel
+from service_center.labels import compose as labels
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
@@ -159,7 +160,7 @@ def done() -> Any:
     to_send = [ticket for ticket in tickets if ticket.status is Status.TO_SEND]
     return render_template(
         "intake/done.html", tickets=[_shown(ticket) for ticket in tickets], several=len(tickets) > 1, at=tickets[0].requested_at,
-        to_send=bool(to_send), some_dangerous=any(ticket.safety for ticket in tickets), lab=house().brand.lab,
+        to_send=bool(to_send), some_dangerous=any(ticket.safety for ticket in tickets), lab=labels.us(house()),
         steps=parcel([ticket.item.family for ticket in to_send]), label=to_send[0].code if to_send and owner_of(to_send[0].code) else "",
     )  # fmt: skip
 

@@ -82,7 +82,9 @@ _ALWAYS = (
     later("The item, wrapped in something soft, in a box that does not give way. Keep the gift box at home."),
     later("A copy of the proof of purchase, and the guarantee card if you have it."),
 )
-_SLIP = later("The slip with the code. Without a printer: a sheet with your name and the code.")
+_SLIP = later(
+    "The inside sheet of the A4 label. Without a printer: a sheet with your name and the code. The PIN stays with you."
+)
 _UNPAIR = later("Before you close it: unpair the smartwatch from the phone and put its charging cable in, too.")
 _LABEL = later("Stick our label on the box, or write the address on it, and hand it to a courier who tracks it.")
 

@@ -134,8 +134,6 @@ def test_a_draft_is_over_after_a_month(browser: Browser, clock: Clock) -> None:
     clock.instant += timedelta(days=31)
     assert browser.get("/repairs/new").location == "/repairs/new/1/what"
     assert 'value="OPSPW-482"' not in browser.get("/repairs/new/1/what").text
-        "come OPSPW-482", ""
-    )
 
 
 def test_wrong_answers_are_kept_for_later_too(browser: Browser) -> None:
