@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
 from service_center.core.house import House
-from service_center.core.i18n import _
+from service_center.core.i18n import _, phone
 from service_center.messages.queries import thread
 from service_center.offers.queries import quotes
 from service_center.parcels.couriers.register import COURIERS
@@ -120,7 +120,7 @@ def _facts(ticket: Ticket) -> list[tuple[str, str]]:
     proof = ticket.proof
     rows = [
         (_("Customer"), ticket.customer.name),
-        (_("Contact"), ", ".join(each for each in (ticket.customer.phone, ticket.customer.email) if each)),
+        (_("Contact"), ", ".join(each for each in (phone(ticket.customer.phone), ticket.customer.email) if each)),
         (_("Your reference"), ticket.shop_reference),
         (_("Serial number"), ticket.item.serial),
         (_("Fault"), ", ".join(vocabulary.symptom(each) for each in ticket.symptoms)),

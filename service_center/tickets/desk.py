@@ -74,7 +74,7 @@ def forgive(form: DeskForm) -> None:
 
 def told(session: Session, form: DeskForm, files: held.Held) -> Told:
     """The page as services take it."""
-    return Told(form.said_item(), said_purchase(session, form), files.pictures(), files.papers())
+    return Told(form.said_item(), said_purchase(session, form), files.pictures(), files.papers(), form.once.data or "")
 
 
 def said_purchase(session: Session, form: DeskForm) -> SaidPurchase:

@@ -147,6 +147,12 @@ def test_the_same_page_sent_twice_is_one_ticket(session: Session, clerk: FlaskCl
     assert session.scalar(select(func.count()).select_from(Ticket)) == 1
 
 
+def test_the_same_page_sent_from_two_windows_is_one_ticket(app: Flask, session: Session, people: People) -> None:
+    first, second = (send(client_for(app, people.clerk), once="one page", email="", phone="") for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert session.scalar(select(func.count()).select_from(Ticket)) == 1
+
+
 def test_what_looks_like_an_open_repair_is_asked_about_first(session: Session, clerk: FlaskClient) -> None:
     first = code_of(send(clerk, serial="SW123"))
     again = send(clerk, serial="sw123", email="", phone="")

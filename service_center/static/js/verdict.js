@@ -16,7 +16,11 @@ function follow(form, place) {
     const question = { method: "POST", body: typed(form), headers: { Accept: "text/html", "X-Live": "1" }, signal: asking.signal };
     try {
       const answer = await fetch(form.dataset.live, question);
-      if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
+      if (!answer.ok || answer.redirected) return;
+      const words = await answer.text();
+      const held = place.contains(document.activeElement) ? document.activeElement.id : "";
+      place.innerHTML = words;
+      if (held) document.getElementById(held)?.focus();
     } catch {
       // Offline, or overtaken by a newer question: the panel keeps what it said last.
     }

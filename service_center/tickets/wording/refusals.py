@@ -35,6 +35,7 @@ _SENTENCES: dict[str, Later] = {
     "no_items": later("Name at least one item."),
     "requested_in_future": later("The day of the request lies in the future: write the day on which somebody asked."),
     "country_not_served": later("We do not ship to %(country)s: give an address in another country."),
+    "sent_already": later("This page was sent already: the ticket is in the list."),
     "family_unknown": later("Choose what it is: one of those shown."),
     "model_of_another_family": later("The model %(model)s is another kind of product: check the model or what it is."),
     # the bench
