@@ -119,3 +119,23 @@ def live(database_url: str, tmp_path: Path, clock: Clock, chromium: Browser) -> 
     server.shutdown()
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _last_pictures(request: pytest.FixtureRequest, live: Live) -> Iterator[None]:
+    """What every screen showed when a story failed; its place is printed."""
+    yield
+    if getattr(request.node, "failed", False):
+        for number, context in enumerate(live.contexts):
+            for page in context.pages:
+                path = live.mail.parent / f"screen-{number}.png"
+                page.screenshot(path=path, full_page=True)
+                print(f"screen {number}: {page.url} → {path}")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.when == "call" and report.failed:
+        item.failed = True  # type: ignore[attr-defined]
