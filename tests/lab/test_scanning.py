@@ -38,6 +38,7 @@ def test_at_reception_a_scan_unpacks(tech: FlaskClient, make: Make) -> None:
 def test_a_mistyped_code_is_told_apart_from_an_unknown_one(tech: FlaskClient, make: Make) -> None:
     ticket = make()
     wrong = ticket.code[:-1] + ("A" if ticket.code[-1] != "A" else "B")
+    tech.get("/lab/?lang=en")
     back = {"headers": {"Referer": "http://localhost/lab/reception?lang=en"}}
     assert where(tech, wrong, **back) == "/lab/reception?lang=en"
     page = tech.get("/lab/reception?lang=en").text

@@ -11,7 +11,7 @@ from service_center.accounts.access import actor, lab
 from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused, Stale
 from service_center.core.house import house
-from service_center.core.i18n import _, clock_time, ngettext
+from service_center.core.i18n import _, clock_time
 from service_center.core.webforms import LINE, tidy
 from service_center.lab import services
 from service_center.lab.forms.boxes import BookForm
@@ -21,7 +21,6 @@ from service_center.lab.views.room import ROW_ID, note_scan, room, show, too_lat
 from service_center.lab.wording import boxes as wording
 from service_center.parcels import services as parcels
 from service_center.parcels.couriers.courier import compact
-from service_center.parcels.couriers.register import courier as courier_by
 from service_center.parcels.models import Shipment
 from service_center.parcels.queries import codes_in
 from service_center.tickets import codes
@@ -168,8 +167,6 @@ def _label(shipment: Shipment, text: str) -> Any:
         return _stopped(shipment, inside, text, no)
     session.pop("packing", None)
     note_scan(inside[0] if len(inside) == 1 else "", found=True)
-    used = courier_by(shipment.courier).name
-    flash(ngettext("Sent with %(courier)s.", "%(num)s items sent with %(courier)s.", len(inside), courier=used), "ok")
     return redirect(url_for("lab.pack", shipment_id=shipment.id))
 
 

@@ -15,8 +15,8 @@ from service_center.tickets.lifecycle import ON_BENCH, Action, Status, Step, Wai
 from service_center.tickets.wording.actions import action as words_of
 
 A = Action
-LAST = (A.ASK_PAPERS, A.FAIL_QUALITY, A.CANCEL, A.UNDO)
-"""What is seldom meant stands at the end, and is never the first button."""
+LAST = (A.WAIT_PART, A.REPLACE, A.RETURN_ITEM, A.ASK_PAPERS, A.FAIL_QUALITY, A.CANCEL, A.UNDO)
+"""What leads aside or back stands at the end, and is never the first button."""
 OWN_PAGE = {
     A.RECEIVE: "lab.unpack",
     A.ASK_PAPERS: "lab.papers",

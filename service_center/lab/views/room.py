@@ -50,6 +50,7 @@ class LastScan:
     words: str
     code: str
     icon: str
+    stopped: bool
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,8 @@ def _last_scan() -> LastScan | None:
     if not kept:
         return None
     at, code, found = kept
-    return LastScan(
-        datetime.fromisoformat(at), _("opened") if found else _("stopped"), code, "check" if found else "stop"
-    )
+    words = _("scanned") if found else _("stopped")
+    return LastScan(datetime.fromisoformat(at), words, code, "check" if found else "stop", not found)
 
 
 def read_code(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from service_center.core.house import House
-from service_center.core.i18n import Later, _, civil_day, country, language, later, ngettext
+from service_center.core.i18n import Later, _, civil_day, country, language, later, money, ngettext
 from service_center.core.workdays import due
 from service_center.lab.queries.board import SHOWN, Card, OpenWait, Queue, QueueShown
 from service_center.lab.queries.lists import Row
@@ -117,10 +117,20 @@ def _fault(card: Card, queue: Queue) -> str:
     """What is wrong; where an answer is awaited, which one."""
     asked = next((wait for wait in card.waits if wait.kind in STOPS_CLOCK), None)
     if queue is Queue.ASKER and asked:
-        return waited(asked).word
+        return _asked(asked)
     if card.components:
         return component(card.components[0])
     return symptom(card.symptom) if card.symptom else family(card.family)
+
+
+def _asked(wait: OpenWait) -> str:
+    """Which answer is missing, as short as a card needs it."""
+    if wait.kind is WaitKind.QUOTE and "total_cents" in wait.detail:
+        return _("Quote of %(amount)s", amount=money(wait.detail["total_cents"]))
+    if wait.kind is WaitKind.PAPERS and wait.detail.get("needs"):
+        missing = ", ".join(statuses.short_need(each) for each in wait.detail["needs"])
+        return missing[:1].upper() + missing[1:]
+    return waited(wait).word
 
 
 def _until(card: Card, queue: Queue, house: House) -> tuple[str, str, str]:

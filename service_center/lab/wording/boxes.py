@@ -139,7 +139,7 @@ def item_side(held: Contained, headline: str, photo: int | None) -> Side:
     facts = [
         (_("Item"), f"{words.family(held.family)} {held.model}{place}"),
         (_("Must go to"), to_words(held.name, held.postal_code, held.city, held.province, held.country)),
-        (_("With it"), ", ".join(words.accessory(each) for each in held.accessories)),
+        (_("Came with it"), ", ".join(words.accessory(each) for each in held.accessories)),
     ]
     return Side(headline, family_icon(held.family), held.code, [(word, value) for word, value in facts if value], photo)
 

@@ -125,7 +125,7 @@ def facts(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Water mark"), mark if ticket.item.family != "jewel" else ""),
         (_("Condition"), ", ".join(f"{words.zone(zone)} {grade}" for zone, grade in ticket.condition.items())),
         (_("Opened before"), words.tampering(ticket.tampering)),
-        (_("With it"), ", ".join(words.accessory(each) for each in ticket.accessories)),
+        (_("Came with it"), ", ".join(words.accessory(each) for each in ticket.accessories)),
         (_("Asked on"), f"{day(ticket.requested_at)}, {words.evidence(ticket.request.evidence)}"),
         (_("Shop"), f"{sheet.shop.name} {ticket.shop_reference}".strip() if sheet.shop else ""),
         (_("Customer"), ", ".join(each for each in (ticket.customer.name, ticket.customer.phone, ticket.customer.email) if each)),
