@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from service_center.app import create_app
-
 from config import ConfigFault, from_environment
+from service_center.app import create_app
 
 try:
     settings = from_environment()

@@ -87,7 +87,9 @@ def receive_all(uploads: Iterable[Any], storage: Storage, *, field: str, pdf: bo
     return [receive(each, storage, field=field, pdf=pdf) for each in files]
 
 
-def _kept(picture: Image.Image, storage: Storage, key: str, media: str, fingerprint: str, pages: int, name: str) -> Kept:
+def _kept(
+    picture: Image.Image, storage: Storage, key: str, media: str, fingerprint: str, pages: int, name: str
+) -> Kept:
     preview, thumb = new_key(".jpg"), new_key(".jpg")
     storage.put(preview, _jpeg(picture, PREVIEW_SIDE))
     storage.put(thumb, _jpeg(picture, limits.THUMB_SIDE))

@@ -94,6 +94,8 @@ class DateParts(Field):  # type: ignore[misc]
 class Phone(StringField):  # type: ignore[misc]
     """A telephone number, kept in the international form `+393331234567`; without a prefix it is an Italian one."""
 
+    data: str | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; raises ValueError with the sentence for the reader."""
         super().process_formdata(valuelist)
@@ -104,7 +106,9 @@ class Phone(StringField):  # type: ignore[misc]
         try:
             known = phonenumbers.parse(typed, "IT")
         except phonenumbers.NumberParseException as fault:
-            raise ValueError(_("Write the telephone number with its prefix, for instance 333 1234567 or +44 20 7946 0000")) from fault
+            raise ValueError(
+                _("Write the telephone number with its prefix, for instance 333 1234567 or +44 20 7946 0000")
+            ) from fault
         if not phonenumbers.is_possible_number(known):
             raise ValueError(_("This telephone number has too few or too many digits"))
         self.data = phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.E164)

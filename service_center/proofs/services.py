@@ -12,7 +12,18 @@ from service_center.accounts.actor import Actor
 from service_center.core.uploads import Kept
 from service_center.proofs.models import ProofFile, ProofOfPurchase
 
-CHECKED = ("kind", "seller", "seller_name", "purchased_on", "number", "total_cents", "card", "card_dated_on", "delivered_on", "legible")
+CHECKED = (
+    "kind",
+    "seller",
+    "seller_name",
+    "purchased_on",
+    "number",
+    "total_cents",
+    "card",
+    "card_dated_on",
+    "delivered_on",
+    "legible",
+)
 """What a person reads off the papers and confirms."""
 
 

@@ -18,10 +18,11 @@ from service_center.parcels.services import change_address
 from service_center.retailers.forms import QuoteForm
 from service_center.retailers.room import room
 from service_center.retailers.ticket_views import back, found, found_in
-from service_center.tickets import codes
+from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import Action
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.advancing import advance
+from service_center.tickets.wording import verdicts
 from service_center.tickets.wording.refusals import refusal
 
 
@@ -62,10 +63,11 @@ def _quote_page(here: Ticket, form: QuoteForm, more: list[tuple[str, str]] | Non
     if not every:
         raise NotFound
     latest = every[-1]
+    record = queries.latest_verdict(reading(), here.id).record
     is_open = latest.answer is None and house().today() <= latest.valid_until
     return render_template(
         "retailers/quote.html", ticket=here, code=codes.grouped(here.code), quote=latest, form=form, more=more or [], open=is_open,
-        answered=_answered(latest.answer),
+        answered=_answered(latest.answer), why=verdicts.denied(here.findings, record, reader="shop"),
     )  # fmt: skip
 
 

@@ -43,7 +43,10 @@ class PostedForm(Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.courier.choices = [("", str(later("I do not know, or another one"))), *((c.code, c.name) for c in COURIERS.values())]
+        self.courier.choices = [
+            ("", str(later("I do not know, or another one"))),
+            *((c.code, c.name) for c in COURIERS.values()),
+        ]
 
 
 class MessageForm(Form):
@@ -58,9 +61,14 @@ class QuoteForm(Form):
     answer = RadioField(
         later("Your answer"),
         [InputRequired(later("Choose one of the two"))],
-        choices=[("accept", later("I accept, with the obligation to pay")), ("refuse", later("I refuse: return it unrepaired"))],
+        choices=[
+            ("accept", later("I accept, with the obligation to pay")),
+            ("refuse", later("I refuse: return it unrepaired")),
+        ],
     )
     start_now = BooleanField(
         later("Start at once"),
-        description=later("I ask you to begin before the 14 days of withdrawal are over; for work that is done I cannot withdraw."),
+        description=later(
+            "I ask you to begin before the 14 days of withdrawal are over; for work that is done I cannot withdraw."
+        ),
     )

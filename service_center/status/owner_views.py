@@ -189,7 +189,9 @@ def address(code: str) -> Any:
     ticket, who = owned(code)
     form = AddressForm(request.form, data=address_of(ticket))
     if request.method == "GET" or not form.validate():
-        return render_template("status/address.html", form=form, code=code, more=[]), 200 if request.method == "GET" else 422
+        return render_template(
+            "status/address.html", form=form, code=code, more=[]
+        ), 200 if request.method == "GET" else 422
     try:
         with transaction() as write:
             mine = queries.get(write, ticket.code, seen_by=who)

@@ -13,12 +13,12 @@ from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound
 from service_center.core.house import house
+from service_center.status.queries import OpenWait, Standing
+from service_center.status.wording import closing, progress
 from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import STOPS_CLOCK, Status, Whom
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
-from service_center.status.queries import OpenWait, Standing
-from service_center.status.wording import closing, progress
 
 UNKNOWN_CODES_AN_HOUR = 30
 FINISHED = frozenset({Status.READY, Status.SHIPPED_OUT, Status.DELIVERED, Status.CLOSED})
@@ -68,7 +68,7 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
         "next": statuses.what_next(here.status, reader="customer"),
         "days": days.days(here.days, reader="customer", day_zero=here.day_zero, finished_on=here.finished_on),
         "asked": asked or statuses.nothing_asked(reader="customer"),
-        "asked_url": asked_url(code, wait) if asked else "",
+        "asked_url": asked_url(code, wait) if wait and asked else "",
         "verdict": verdicts.verdict(here.verdict, reader="customer", outcome=here.outcome),
         "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(here.history, reader="customer"),
@@ -78,7 +78,12 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
     }
 
 
-_PLACES = {"quote": "status.quote", "papers": "status.owner", "objection": "status.owner", "collection": "status.ticket"}
+_PLACES = {
+    "quote": "status.quote",
+    "papers": "status.owner",
+    "objection": "status.owner",
+    "collection": "status.ticket",
+}
 
 
 def asked_url(code: str, wait: OpenWait) -> str:

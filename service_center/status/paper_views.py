@@ -48,7 +48,10 @@ def report_pdf(code: str) -> Response:
 def label_pdf(code: str, size: str) -> Response:
     """The label for the parcel to us."""
     ticket, _who = owned(code)
-    return _pdf(inbound.draw(labels.inbound_label(ticket, house=house()), size=SIZES[size]), f"{codes.grouped(ticket.code)}-{size}")
+    return _pdf(
+        inbound.draw(labels.inbound_label(ticket, house=house()), size=SIZES[size]),
+        f"{codes.grouped(ticket.code)}-{size}",
+    )
 
 
 @room.get("/status/<code>/slip.pdf")

@@ -39,7 +39,12 @@ def quote(code: str) -> Any:
             )  # fmt: skip
     except Refused as no:
         return _page(code, form, [("", refusal(no))], 422)
-    flash(_("Thank you: we go on with the repair.") if accepted else _("It is noted: nothing to pay, the item comes back."), "ok")
+    flash(
+        _("Thank you: we go on with the repair.")
+        if accepted
+        else _("It is noted: nothing to pay, the item comes back."),
+        "ok",
+    )
     return back(code)
 
 
@@ -49,7 +54,7 @@ def _page(code: str, form: QuoteForm, more: list[tuple[str, str]], status: int) 
     if not asked:
         raise NotFound
     record = queries.latest_verdict(reading(), ticket.id).record
-    why = [verdicts.finding(found, record, reader="customer") for found in ticket.findings if found.outcome == "NOT_COVERED"]
+    why = verdicts.denied(ticket.findings, record, reader="customer")
     latest = asked[-1]
     page = render_template(
         "status/quote.html", code=code, quote=latest, open=latest.answer is None, accepted=latest.answer in ("accepted",),

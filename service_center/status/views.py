@@ -45,9 +45,15 @@ def _open(typed: str) -> Any:
     try:
         code = codes.parse(typed[:400])
     except codes.Mistyped:
-        return _sorry(typed, _("A letter or digit of this code is wrong. Compare it with your slip or our e-mail, group by group."))
+        return _sorry(
+            typed,
+            _("A letter or digit of this code is wrong. Compare it with your slip or our e-mail, group by group."),
+        )
     except codes.NotACode:
-        return _sorry(typed, _("This is no ticket code: it has three groups of four letters and digits, for instance K7QM-2F9D-XH3C."))
+        return _sorry(
+            typed,
+            _("This is no ticket code: it has three groups of four letters and digits, for instance K7QM-2F9D-XH3C."),
+        )
     return redirect(url_for("status.ticket", code=codes.grouped(code)))
 
 
@@ -68,7 +74,9 @@ def ticket(code: str) -> Any:
     here = standing(reading(), known, house=house())
     if here is None:
         pages.unknown_code()
-        sentence = _("We know no ticket with this code. The code itself is well formed: was it given by another service centre?")
+        sentence = _(
+            "We know no ticket with this code. The code itself is well formed: was it given by another service centre?"
+        )
         return _json_sorry("unknown") if _wants_json() else _sorry(codes.grouped(known), sentence)
     if _wants_json():
         return jsonify(_plain(here))
@@ -106,7 +114,7 @@ def _plain(here: Standing) -> dict[str, Any]:
 @room.post("/status/<code>/link")
 @public
 def send_link(code: str) -> Any:
-    """"It's me": a link to the owner's page goes to the address that we know. The answer is always the same."""
+    """ "It's me": a link to the owner's page goes to the address that we know. The answer is always the same."""
     known = codes.parse(code)
     here, now = standing(reading(), known, house=house()), house().now()
     if here is not None:
@@ -120,7 +128,7 @@ def send_link(code: str) -> Any:
 @room.route("/status/lost", methods=["GET", "POST"])
 @public
 def lost() -> Any:
-    """"I lost my code": the codes go to the address that is written; the answer is the same whether it is known or not."""
+    """ "I lost my code": the codes go to the address that is written; the answer is the same whether it is known or not."""
     form = LostForm(request.form)
     if request.method == "GET" or not form.validate():
         return render_template("status/lost.html", form=form), 200 if request.method == "GET" else 422
@@ -130,5 +138,3 @@ def lost() -> Any:
             enqueue(write, "lost_code", {"email": address}, now=now)
     flash(_("If this address asked us for a repair, its codes are on their way to it."), "ok")
     return redirect(url_for("status.find"))
-
-

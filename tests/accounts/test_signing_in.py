@@ -45,7 +45,9 @@ def test_wrong_password_and_unknown_person_look_the_same(app: Flask, people: Peo
     assert words[0] == words[1]
 
 
-def test_after_eight_attempts_the_ninth_waits_even_with_the_right_password(app: Flask, people: People, clock: Clock) -> None:
+def test_after_eight_attempts_the_ninth_waits_even_with_the_right_password(
+    app: Flask, people: People, clock: Clock
+) -> None:
     client = app.test_client()
     for _attempt in range(8):
         post(client, "/login", {"email": people.manager.email, "password": "sbagliata"})
@@ -73,7 +75,9 @@ def test_a_session_ends_when_nobody_is_there(app: Flask, people: People, clock: 
 
 
 def test_somebody_switched_off_is_out_at_the_next_click(app: Flask, people: People, session: Session) -> None:
-    other = services.add_user(session, email="seconda@example.com", name="Seconda Direzione", role=Role.MANAGER, now=WHEN, password=PASSWORD)
+    other = services.add_user(
+        session, email="seconda@example.com", name="Seconda Direzione", role=Role.MANAGER, now=WHEN, password=PASSWORD
+    )
     session.commit()
     hers, mine = client_for(app, other), client_for(app, people.manager)
     assert page(hers) == 200
@@ -87,7 +91,9 @@ def test_nobody_switches_themselves_off(app: Flask, people: People) -> None:
     assert post(client, f"/manage/people/{people.manager.id}/off", page="/manage/people").status_code == 404
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/manage/people"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/manage/people"]
+)
 def test_after_signing_in_only_our_own_pages_are_followed(app: Flask, people: People, target: str) -> None:
     client = app.test_client()
     answer = post(client, f"/login?next={target}", {"email": people.manager.email, "password": PASSWORD})
@@ -95,12 +101,18 @@ def test_after_signing_in_only_our_own_pages_are_followed(app: Flask, people: Pe
 
 
 def test_a_form_without_its_token_does_nothing(app: Flask, people: People) -> None:
-    assert app.test_client().post("/login", data={"email": people.manager.email, "password": PASSWORD}).status_code == 400
+    assert (
+        app.test_client().post("/login", data={"email": people.manager.email, "password": PASSWORD}).status_code == 400
+    )
 
 
-def test_a_lost_password_is_answered_alike_and_its_link_serves_once(app: Flask, people: People, session: Session) -> None:
+def test_a_lost_password_is_answered_alike_and_its_link_serves_once(
+    app: Flask, people: People, session: Session
+) -> None:
     client = app.test_client()
-    answers = [post(client, "/password/lost", {"email": email}) for email in (people.manager.email, "nessuno@example.com")]
+    answers = [
+        post(client, "/password/lost", {"email": email}) for email in (people.manager.email, "nessuno@example.com")
+    ]
     assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {(302, "/login")}
     rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == "password_link")).all()
     assert [row.facts for row in rows] == [{"user_id": people.manager.id, "purpose": "reset"}]
@@ -109,7 +121,12 @@ def test_a_lost_password_is_answered_alike_and_its_link_serves_once(app: Flask, 
     old = client_for(app, people.manager)
     new = "tre gatti sul banco verde"
     fresh = app.test_client()
-    assert post(fresh, f"/password/new/{token}", {"password": new, "again": new}, page=f"/password/new/{token}").status_code == 302
+    assert (
+        post(
+            fresh, f"/password/new/{token}", {"password": new, "again": new}, page=f"/password/new/{token}"
+        ).status_code
+        == 302
+    )
     assert page(fresh) == 200
     assert page(old) == 302, "a new password ends every old session"
     assert app.test_client().get(f"/password/new/{token}").status_code == 404
@@ -122,7 +139,9 @@ def test_only_three_letters_an_hour(app: Flask, people: People, session: Session
 
 
 @pytest.mark.parametrize("weak", ["corta", "passwordpassword", "Carmela Improta", "aaaaaaaaaaaaaaaa"])
-def test_weak_passwords_are_refused_with_a_sentence_beside_the_field(app: Flask, people: People, session: Session, weak: str) -> None:
+def test_weak_passwords_are_refused_with_a_sentence_beside_the_field(
+    app: Flask, people: People, session: Session, weak: str
+) -> None:
     token = services.make_link(session, Purpose.INVITE, people.manager.id, now=WHEN, lasts=timedelta(days=7))
     session.commit()
     answer = post(app.test_client(), f"/invite/{token}", {"password": weak, "again": weak}, page=f"/invite/{token}")
@@ -145,7 +164,12 @@ def test_sessions_are_kept_as_digests(app: Flask, people: People, session: Sessi
 def test_a_new_house_makes_its_first_manager_once(app: Flask, session: Session) -> None:
     client = app.test_client()
     assert client.get("/login").headers["Location"] == "/first-run"
-    typed = {"email": "prima@example.com", "name": "Prima Direzione", "password": "tre gatti sul banco verde", "again": "tre gatti sul banco verde"}
+    typed = {
+        "email": "prima@example.com",
+        "name": "Prima Direzione",
+        "password": "tre gatti sul banco verde",
+        "again": "tre gatti sul banco verde",
+    }
     assert post(client, "/first-run", typed, page="/first-run").status_code == 302
     assert page(client) == 200
     assert session.scalars(select(User.role)).all() == [Role.MANAGER]

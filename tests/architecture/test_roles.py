@@ -48,7 +48,12 @@ def world(app: Flask, session: Session, house: House) -> World:
     photo = Photo(ticket_id=ticket.id, stage="bench", subject="front", storage_key="aa/walk.jpg", thumb_key="aa/walk.jpg", sha256="0" * 64, width=1, height=1, at=WHEN)  # fmt: skip
     session.add(photo)
     assert ticket.proof
-    [paper] = attach(session, ticket.proof, [Kept("aa/walk.jpg", "aa/walk.jpg", "aa/walk.jpg", "image/jpeg", "1" * 64, 1, 1, 1, "x.jpg")], now=WHEN)
+    [paper] = attach(
+        session,
+        ticket.proof,
+        [Kept("aa/walk.jpg", "aa/walk.jpg", "aa/walk.jpg", "image/jpeg", "1" * 64, 1, 1, 1, "x.jpg")],
+        now=WHEN,
+    )
     session.commit()
     shipment = session.scalars(select(Parcelled.shipment_id).where(Parcelled.ticket_id == ticket.id)).one()
     values = {

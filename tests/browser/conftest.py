@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -107,7 +108,12 @@ def live(database_url: str, tmp_path: Path, clock: Clock, chromium: Browser) -> 
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     folder = tmp_path / "instance"
-    app = create_app(settings_for(database_url, folder, base_url=base, storage_url=str(folder / "files"), mail_url=str(folder / "mail")), clock=clock)
+    app = create_app(
+        settings_for(
+            database_url, folder, base_url=base, storage_url=str(folder / "files"), mail_url=str(folder / "mail")
+        ),
+        clock=clock,
+    )
     with app.app_context(), Session(db.engine, expire_on_commit=False) as session:
         people = make_people(session)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
@@ -130,7 +136,7 @@ def _last_pictures(request: pytest.FixtureRequest, live: Live) -> Iterator[None]
             for page in context.pages:
                 path = live.mail.parent / f"screen-{number}.png"
                 page.screenshot(path=path, full_page=True)
-                print(f"screen {number}: {page.url} → {path}")
+                sys.stdout.write(f"screen {number}: {page.url} → {path}\n")
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -35,7 +35,16 @@ def photographed(lines: tuple[str, ...], *, seed: int = 7, stamp: str = "") -> b
 RECEIPT = ("GIOIELLERIA ESEMPIO", "Via Sparano 118 - 70121 BARI", "P.IVA 12345678903", "", "DOCUMENTO COMMERCIALE", "di vendita o prestazione", "",
            "OROLOGIO OPSPW-482       89,00", "", "TOTALE COMPLESSIVO       89,00", "di cui IVA 22%           16,05", "", "{day}  17:42",
            "DOCUMENTO N. 0412-0037")  # fmt: skip
-CARD = ("OPS!OBJECTS", "CERTIFICATO DI GARANZIA", "", "Modello  OPSPW-482", "Data  {day}", "Timbro e firma del rivenditore:", "", "")
+CARD = (
+    "OPS!OBJECTS",
+    "CERTIFICATO DI GARANZIA",
+    "",
+    "Modello  OPSPW-482",
+    "Data  {day}",
+    "Timbro e firma del rivenditore:",
+    "",
+    "",
+)
 
 
 def receipt(day: str) -> bytes:

@@ -41,7 +41,9 @@ class Person:
             self.page.fill(f"main [name={name}]", words)
 
     def types_the_day(self, name: str, day: date) -> None:
-        for box, part in zip(self.page.locator(f"main [name={name}]").all(), (day.day, day.month, day.year), strict=True):
+        for box, part in zip(
+            self.page.locator(f"main [name={name}]").all(), (day.day, day.month, day.year), strict=True
+        ):
             box.fill(str(part))
 
     def picks(self, name: str, value: str) -> None:
@@ -58,12 +60,18 @@ class Person:
 
     def presses(self, words: str) -> None:
         """A button or a link with these words."""
-        self.page.locator("button, a.btn, summary, a.act").filter(has_text=words).filter(visible=True).first.click()
+        self.page.locator("button, main a, summary").filter(has_text=words).filter(visible=True).first.click()
 
     def unfolds(self, form: Locator) -> None:
         """Open what a form is folded into."""
         if not form.is_visible():
             form.locator("xpath=ancestor::details[1]/summary").click()
+
+    def pdf(self, address: str) -> bytes:
+        """A paper, as the browser gets it."""
+        answer = self.page.request.get(address)
+        assert answer.ok, f"{address}: {answer.status}"
+        return answer.body()
 
     def goes_on(self) -> None:
         self.page.locator("main button.primary[type=submit], main a.btn.primary").first.click()
@@ -89,7 +97,9 @@ class Customer(Person):
         self.types(shop_name=shop)
         self.goes_on()
 
-    def says_who_they_are(self, *, name: str, email: str, street: str, postal_code: str, city: str, province: str) -> None:
+    def says_who_they_are(
+        self, *, name: str, email: str, street: str, postal_code: str, city: str, province: str
+    ) -> None:
         self.types(name=name, email=email, street=street, postal_code=postal_code, city=city, province=province)
         self.goes_on()
 
@@ -117,7 +127,9 @@ class Bench(Person):
 
     def does(self, words: str, note: str = "") -> None:
         """An action of the ticket's menu."""
-        self.page.locator(".actions button, .actions summary, .actions a").filter(has_text=words).filter(visible=True).first.click()
+        self.page.locator(".actions button, .actions summary, .actions a").filter(has_text=words).filter(
+            visible=True
+        ).first.click()
         if note:
             self.page.locator("details[open] textarea[name=note]").fill(note)
             self.page.locator("details[open] button[type=submit]").filter(visible=True).last.click()
@@ -150,13 +162,73 @@ class Bench(Person):
     def makes_the_parcel(self, code: str, weight: str = "240") -> None:
         """The parcel for this ticket, at the dispatch."""
         self.opens("/lab/dispatch")
-        box = self.page.locator("ol.addresses > li").filter(has=self.page.locator(f"input[value='{codes.parse(code)}']"))
+        box = self.page.locator("ol.addresses > li").filter(
+            has=self.page.locator(f"input[value='{codes.parse(code)}']")
+        )
         box.locator("[name=weight]").fill(weight)
         box.locator("button[type=submit]").click()
         self.page.wait_for_load_state()
 
-    def pdf(self, address: str) -> bytes:
-        """A paper, as the browser gets it."""
-        answer = self.page.request.get(address)
-        assert answer.ok, f"{address}: {answer.status}"
-        return answer.body()
+    def receives(self, code: str, *, place: str = "A-01", water_mark: str = "unknown") -> None:
+        """A parcel is unpacked."""
+        self.opens("/lab/reception")
+        self.scans(code)
+        if "/reception/" not in self.page.url:
+            self.opens(f"/lab/reception/{code}")
+        self.picks("water_mark", water_mark)
+        self.types(place=place)
+        self.does("Ricevuto")
+
+    def quotes(self, code: str, *lines: tuple[str, str], days: str = "5") -> None:
+        """What is not covered, and what it costs."""
+        self.opens(f"/lab/tickets/{code}/quote")
+        for number, (what, amount) in enumerate(lines):
+            self.types(**{f"text_{number}": what, f"amount_{number}": amount})
+        self.types(days_needed=days)
+        self.page.locator("main form button.primary").click()
+        self.page.wait_for_load_state()
+
+
+class Clerk(Person):
+    """With a queue at the counter."""
+
+    def takes_in(
+        self,
+        *,
+        family: str,
+        model: str,
+        symptom: str,
+        bought: date,
+        card: str,
+        receipt: bytes,
+        name: str,
+        email: str,
+        reference: str,
+    ) -> str:
+        """One page; returns the ticket's code."""
+        self.opens("/retailer/new")
+        self.picks("family", family)
+        self.types(model=model)
+        self.picks("symptom", symptom)
+        self.types_the_day("purchased_on", bought)
+        self.picks("proof", "receipt")
+        self.picks("card", card)
+        self.shows("receipt", receipt)
+        self.types(name=name, email=email, reference=reference)
+        self.reads("Per quanto sappiamo ora, coperto dalla garanzia")
+        self.page.locator(
+            "main form[data-main] button.primary[type=submit], main form button.primary[type=submit]"
+        ).last.click()
+        self.page.wait_for_load_state()
+        found = CODE.search(self.page.locator("main").inner_text().replace("\n", ""))
+        assert found, self.page.locator("main").inner_text()
+        return found[0]
+
+    def sends_off(self, courier: str, number: str) -> None:
+        """The parcel left the shop."""
+        form = self.page.locator("form[action$='/post']")
+        self.unfolds(form)
+        form.locator("[name=courier]").select_option(courier)
+        form.locator("[name=tracking]").fill(number)
+        form.locator("button[type=submit]").click()
+        self.page.wait_for_load_state()

@@ -51,7 +51,12 @@ def huge_png(side: int) -> bytes:
         return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
 
     row = b"\0" * (1 + side)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(row * side, 9)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(row * side, 9))
+        + chunk(b"IEND", b"")
+    )
 
 
 def test_the_stored_copy_does_not_tell_where_it_was_taken(storage: FileStorage) -> None:
@@ -117,7 +122,9 @@ def test_a_pdf_is_kept_as_it_is_with_a_picture_of_its_first_page(storage: FileSt
     ],
     ids=["empty", "text", "svg", "gif", "broken jpeg", "broken png", "broken pdf", "cut off", "36 megapixels", "400 megapixels", "long pdf", "too big"],
 )  # fmt: skip
-def test_wrong_files_are_refused_with_their_reason_and_leave_nothing(storage: FileStorage, content: bytes, code: str) -> None:
+def test_wrong_files_are_refused_with_their_reason_and_leave_nothing(
+    storage: FileStorage, content: bytes, code: str
+) -> None:
     with pytest.raises(Refused) as refused:
         receive(sent(content, "../../etc/passwd"), storage, field="files", pdf=True)
     assert refused.value.code == code

@@ -14,8 +14,8 @@ from PIL import Image, ImageStat
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service_center.app import create_app
 from service_center.accounts.models import Retailer, Role, Shop, User
+from service_center.app import create_app
 from service_center.core.database import db
 from service_center.core.house import House
 from service_center.demo import load

@@ -19,7 +19,9 @@ def people(session: Session) -> People:
     return make_people(session)
 
 
-def test_an_invitation_leaves_as_a_letter_and_its_link_is_not_stored(app: Flask, people: People, session: Session) -> None:
+def test_an_invitation_leaves_as_a_letter_and_its_link_is_not_stored(
+    app: Flask, people: People, session: Session
+) -> None:
     client = client_for(app, people.manager)
     typed = {"email": "Nuova.Tecnica@example.com", "name": "Nuova Tecnica", "role": "technician", "shop": ""}
     assert post(client, "/manage/people", typed, page="/manage/people").status_code == 302
@@ -51,7 +53,15 @@ def test_an_address_is_invited_once(app: Flask, people: People) -> None:
 
 def test_a_retailer_comes_with_its_shops(app: Flask, people: People, session: Session) -> None:
     client = client_for(app, people.manager)
-    assert post(client, "/manage/retailers", {"name": "Orologeria Nuova", "email": "nuova@shop.example"}, page="/manage/retailers").status_code == 302
+    assert (
+        post(
+            client,
+            "/manage/retailers",
+            {"name": "Orologeria Nuova", "email": "nuova@shop.example"},
+            page="/manage/retailers",
+        ).status_code
+        == 302
+    )
     page = client.get("/manage/retailers").text
     assert "Orologeria Nuova" in page
     shop = {"name": "Orologeria Nuova Aversa", "city": "Aversa", "street": "Via Roma 1", "postal_code": "81031", "province": "CE",
@@ -63,7 +73,9 @@ def test_a_retailer_comes_with_its_shops(app: Flask, people: People, session: Se
 
 
 def test_today_shows_what_waits_for_a_decision(app: Flask, people: People, session: Session, house: House) -> None:
-    ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(("S02", "movement", "undetermined", "A02"),))
+    ticket = make_ticket(
+        session, house, people, status=Status.DIAGNOSING, findings=(("S02", "movement", "undetermined", "A02"),)
+    )
     page = client_for(app, people.manager).get("/manage/").text
     assert ticket.code[:4] in page
 

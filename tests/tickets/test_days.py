@@ -46,7 +46,9 @@ def test_day_zero_is_not_counted_and_weekends_are_no_days() -> None:
         (at(13, 18), at(16, 7), 0),  # a weekend is nobody's
     ],
 )
-def test_a_day_is_the_customers_only_if_the_wait_was_open_all_of_it(opened: datetime, closed: datetime, paused: int) -> None:
+def test_a_day_is_the_customers_only_if_the_wait_was_open_all_of_it(
+    opened: datetime, closed: datetime, paused: int
+) -> None:
     days = count(wait(WaitKind.QUOTE, opened, closed))
     assert (days.paused, days.used) == (paused, 9 - paused)
 

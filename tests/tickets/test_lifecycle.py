@@ -5,12 +5,29 @@ from __future__ import annotations
 import pytest
 
 from service_center.accounts.models import Role
-from service_center.tickets.lifecycle import OVER, STEPS, STOPS_CLOCK, TAKEN_BACK, Action, Facts, Status, Step, To, WaitKind, offered, standing_step, step_for
+from service_center.tickets.lifecycle import (
+    OVER,
+    STEPS,
+    STOPS_CLOCK,
+    TAKEN_BACK,
+    Action,
+    Facts,
+    Status,
+    Step,
+    To,
+    WaitKind,
+    offered,
+    standing_step,
+    step_for,
+)
 
 KINDS = frozenset({role.value for role in Role} | {"customer", "public", "system"})
 
 
-def names(status: Status, kind: str, facts: Facts = Facts()) -> set[str]:
+NOTHING_YET = Facts()
+
+
+def names(status: Status, kind: str, facts: Facts = NOTHING_YET) -> set[str]:
     return {step.action.value for step in offered(status, kind, facts)}
 
 
@@ -46,7 +63,15 @@ def test_a_step_of_two_rows_is_told_apart() -> None:
 
 @pytest.mark.parametrize("kind", ["retailer_admin", "retailer_clerk", "customer"])
 def test_a_shop_or_customer_never_touches_the_bench(kind: str) -> None:
-    bench = {Status.TAKEN_IN_CHARGE, Status.DIAGNOSING, Status.REPAIRING, Status.REPLACING, Status.TESTING, Status.RETURNING, Status.READY}
+    bench = {
+        Status.TAKEN_IN_CHARGE,
+        Status.DIAGNOSING,
+        Status.REPAIRING,
+        Status.REPLACING,
+        Status.TESTING,
+        Status.RETURNING,
+        Status.READY,
+    }
     for status in bench:
         assert names(status, kind) == set()
 
@@ -65,7 +90,9 @@ def test_a_refused_quote_sends_back_only_what_has_nothing_covered() -> None:
     """A part of a MIXED ticket that is covered is repaired even when the quote for the rest is refused."""
     quote = frozenset({WaitKind.QUOTE})
     nothing = step_for(Status.DIAGNOSING, Action.REFUSE_QUOTE, Facts(open_waits=quote, findings=1, to_pay=1))
-    something = step_for(Status.DIAGNOSING, Action.REFUSE_QUOTE, Facts(open_waits=quote, findings=2, to_pay=1, covered=1))
+    something = step_for(
+        Status.DIAGNOSING, Action.REFUSE_QUOTE, Facts(open_waits=quote, findings=2, to_pay=1, covered=1)
+    )
     assert nothing is not None
     assert something is not None
     assert nothing.to is Status.RETURNING
@@ -80,11 +107,21 @@ def test_a_refused_quote_sends_back_only_what_has_nothing_covered() -> None:
         (Status.DIAGNOSING, Action.START_REPAIR, Facts(findings=1, undecided=1), "decision_missing"),
         (Status.DIAGNOSING, Action.START_REPAIR, Facts(findings=1, to_pay=1), "nothing_to_repair"),
         (Status.DIAGNOSING, Action.SEND_QUOTE, Facts(findings=1, covered=1), "nothing_to_pay"),
-        (Status.DIAGNOSING, Action.RETURN_ITEM, Facts(findings=1, open_waits=frozenset({WaitKind.QUOTE})), "quote_open"),
+        (
+            Status.DIAGNOSING,
+            Action.RETURN_ITEM,
+            Facts(findings=1, open_waits=frozenset({WaitKind.QUOTE})),
+            "quote_open",
+        ),
         (Status.REPAIRING, Action.FINISH, Facts(open_waits=frozenset({WaitKind.PART})), "part_missing"),
         (Status.TESTING, Action.PASS_QUALITY, Facts(tests_missing=1), "tests_missing"),
         (Status.TESTING, Action.PASS_QUALITY, Facts(tests_failed=1), "tests_failed"),
-        (Status.TESTING, Action.PASS_QUALITY, Facts(needs_other_tester=True, repaired_by_actor=True), "another_person_tests"),
+        (
+            Status.TESTING,
+            Action.PASS_QUALITY,
+            Facts(needs_other_tester=True, repaired_by_actor=True),
+            "another_person_tests",
+        ),
         (Status.READY, Action.UNDO, Facts(), "nothing_to_undo"),
     ],
 )
@@ -102,7 +139,14 @@ def test_covered_findings_are_repaired_while_the_quote_for_the_rest_is_open() ->
 
 
 def test_only_waits_for_papers_answers_and_payment_stop_the_clock() -> None:
-    assert {kind.value for kind in STOPS_CLOCK} == {"papers", "quote", "replacement", "consent", "payment", "force_majeure"}
+    assert {kind.value for kind in STOPS_CLOCK} == {
+        "papers",
+        "quote",
+        "replacement",
+        "consent",
+        "payment",
+        "force_majeure",
+    }
 
 
 def test_an_undo_takes_the_last_step_off_and_uncovers_the_one_before() -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from service_center.accounts.actor import PUBLIC, SYSTEM, Actor, customer
 from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.house import House
-from service_center.offers.services import Line, answer, expire, send_quote
 from service_center.offers.queries import open_quote
+from service_center.offers.services import Line, answer, expire, send_quote
 from service_center.outbox.models import OutboxRow, State
 from service_center.tickets import history, queries
 from service_center.tickets.lifecycle import Action, Status, WaitKind
@@ -22,8 +22,12 @@ from service_center.tickets.services import assessing, bench, opening
 from service_center.tickets.services.advancing import advance
 from tests.builders import COVERED, DENIED, WHEN, People, actor, make_people, make_proof, make_ticket, walk
 
-ADDRESS = opening.ReturnTo("Adele Fontanarosa", "Vico Lungo Sant'Agostino degli Scalzi 118 bis", "80136", "Napoli", "NA")
-ASKING = opening.Asking(Channel.WEB, "own_contact", WHEN, opening.NewCustomer("Adele Fontanarosa", "adele@posta.example"), ADDRESS)
+ADDRESS = opening.ReturnTo(
+    "Adele Fontanarosa", "Vico Lungo Sant'Agostino degli Scalzi 118 bis", "80136", "Napoli", "NA"
+)
+ASKING = opening.Asking(
+    Channel.WEB, "own_contact", WHEN, opening.NewCustomer("Adele Fontanarosa", "adele@posta.example"), ADDRESS
+)
 UNCLEAR = ("S02", "movement", "undetermined", "A02")
 
 
@@ -44,8 +48,13 @@ def waits(ticket: Ticket) -> set[WaitKind]:
 # --- opening ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_request_for_two_items_opens_two_tickets_with_one_customer(session: Session, house: House, people: People) -> None:
-    items = [opening.NewItem("watch", ("S02",), proof=make_proof()), opening.NewItem("jewel", ("S14",), proof=make_proof())]
+def test_a_request_for_two_items_opens_two_tickets_with_one_customer(
+    session: Session, house: House, people: People
+) -> None:
+    items = [
+        opening.NewItem("watch", ("S02",), proof=make_proof()),
+        opening.NewItem("jewel", ("S14",), proof=make_proof()),
+    ]
     first, second = opening.open(session, ASKING, items, actor=PUBLIC, now=WHEN, house=house)
     assert first.ticket.request_id == second.ticket.request_id
     assert first.ticket.customer_id == second.ticket.customer_id
@@ -62,7 +71,9 @@ def test_opening_judges_tells_and_begins_the_history(session: Session, house: Ho
     assert [past.action for past in queries.timeline(session, ticket.id)] == [Action.ANNOUNCE]
 
 
-def test_without_a_day_of_purchase_the_papers_are_asked_for_and_nothing_is_denied(session: Session, house: House, people: People) -> None:
+def test_without_a_day_of_purchase_the_papers_are_asked_for_and_nothing_is_denied(
+    session: Session, house: House, people: People
+) -> None:
     ticket = make_ticket(session, house, people, purchased_on=None)
     assert ticket.verdict == "PENDING_DOCS"
     assert waits(ticket) == {WaitKind.PAPERS}
@@ -82,7 +93,11 @@ def test_a_swelling_battery_is_not_sent_and_a_person_decides(session: Session, h
     [
         (ASKING, [], "no_items"),
         (replace(ASKING, requested_at=WHEN + timedelta(days=1)), [opening.NewItem("watch", ())], "requested_in_future"),
-        (replace(ASKING, return_to=replace(ADDRESS, country="RU")), [opening.NewItem("watch", ())], "country_not_served"),
+        (
+            replace(ASKING, return_to=replace(ADDRESS, country="RU")),
+            [opening.NewItem("watch", ())],
+            "country_not_served",
+        ),
         (ASKING, [opening.NewItem("toaster", ())], "family_unknown"),
     ],
 )
@@ -102,7 +117,9 @@ def test_the_public_cannot_take_in_at_the_counter(session: Session, house: House
 # --- moving along -----------------------------------------------------------------------------------------------------
 
 
-def test_the_whole_way_leaves_a_whole_chain_and_a_letter_for_each_step_that_tells(session: Session, house: House, people: People) -> None:
+def test_the_whole_way_leaves_a_whole_chain_and_a_letter_for_each_step_that_tells(
+    session: Session, house: House, people: People
+) -> None:
     ticket = make_ticket(session, house, people, status=Status.CLOSED)
     assert history.first_fault(queries.chain(session, ticket.id, ticket.code)) is None
     assert letters(session, ticket) == ["request_received", "received", "ready", "shipped", "delivered"]
@@ -119,9 +136,20 @@ def test_a_changed_event_breaks_the_chain(session: Session, house: House, people
 def test_of_two_who_press_at_once_one_is_told(session: Session, house: House, people: People) -> None:
     ticket = make_ticket(session, house, people, status=Status.TAKEN_IN_CHARGE)
     seen = ticket.version
-    advance(session, ticket, Action.START_DIAGNOSIS, actor=actor(people.technician), now=WHEN, house=house, version=seen)
+    advance(
+        session, ticket, Action.START_DIAGNOSIS, actor=actor(people.technician), now=WHEN, house=house, version=seen
+    )
     with pytest.raises(Stale):
-        advance(session, ticket, Action.WAIT_PART, actor=actor(people.second_technician), now=WHEN, house=house, version=seen, note="Bobina")
+        advance(
+            session,
+            ticket,
+            Action.WAIT_PART,
+            actor=actor(people.second_technician),
+            now=WHEN,
+            house=house,
+            version=seen,
+            note="Bobina",
+        )
 
 
 def test_a_shop_cannot_start_a_repair(session: Session, house: House, people: People) -> None:
@@ -136,7 +164,9 @@ def test_day_zero_needs_item_and_papers(session: Session, house: House, people: 
         advance(session, ticket, Action.TAKE_IN_CHARGE, actor=actor(people.front_desk), now=WHEN, house=house)
 
 
-def test_the_promise_is_fifteen_working_days_without_the_closing_days(session: Session, house: House, people: People) -> None:
+def test_the_promise_is_fifteen_working_days_without_the_closing_days(
+    session: Session, house: House, people: People
+) -> None:
     ticket = make_ticket(session, house, people, status=Status.TAKEN_IN_CHARGE)
     assert ticket.day_zero == date(2026, 11, 20)
     assert ticket.due_on == date(2026, 12, 14)  # 7 and 8 December: a Monday, and a holiday
@@ -164,9 +194,19 @@ def test_a_marked_watch_that_was_opened_needs_its_pressure_test(session: Session
 def test_undo_takes_back_step_waits_and_letters_and_says_why(session: Session, house: House, people: People) -> None:
     ticket = make_ticket(session, house, people, status=Status.REPAIRING)
     tech = actor(people.technician)
-    advance(session, ticket, Action.WAIT_PART, actor=tech, now=WHEN + timedelta(minutes=1), house=house, note="Bobina da ordinare")
+    advance(
+        session,
+        ticket,
+        Action.WAIT_PART,
+        actor=tech,
+        now=WHEN + timedelta(minutes=1),
+        house=house,
+        note="Bobina da ordinare",
+    )
     assert waits(ticket) == {WaitKind.PART}
-    advance(session, ticket, Action.UNDO, actor=tech, now=WHEN + timedelta(minutes=2), house=house, note="Scheda sbagliata")
+    advance(
+        session, ticket, Action.UNDO, actor=tech, now=WHEN + timedelta(minutes=2), house=house, note="Scheda sbagliata"
+    )
     assert waits(ticket) == set()
     assert "part_wait" not in letters(session, ticket)
     advance(session, ticket, Action.UNDO, actor=tech, now=WHEN + timedelta(minutes=3), house=house, note="Anche questo")
@@ -183,7 +223,9 @@ def test_an_undo_without_words_is_refused(session: Session, house: House, people
 # --- judging ----------------------------------------------------------------------------------------------------------
 
 
-def test_each_finding_has_its_verdict_and_different_ones_are_mixed(session: Session, house: House, people: People) -> None:
+def test_each_finding_has_its_verdict_and_different_ones_are_mixed(
+    session: Session, house: House, people: People
+) -> None:
     ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(COVERED, DENIED))
     assert [finding.verdict for finding in ticket.findings] == ["COVERED", "NOT_COVERED"]
     assert ticket.verdict == "MIXED"
@@ -198,13 +240,24 @@ def test_an_impossible_finding_is_refused(session: Session, house: House, people
         )  # fmt: skip
 
 
-def test_what_the_terms_leave_open_waits_for_the_manager_whose_reason_is_kept(session: Session, house: House, people: People) -> None:
+def test_what_the_terms_leave_open_waits_for_the_manager_whose_reason_is_kept(
+    session: Session, house: House, people: People
+) -> None:
     ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(UNCLEAR,))
     assert waits(ticket) == {WaitKind.DECISION}
     with pytest.raises(Refused, match="decision_missing"):
         advance(session, ticket, Action.START_REPAIR, actor=actor(people.technician), now=WHEN, house=house)
     found = ticket.findings[0]
-    assessing.decide(session, ticket, found.id, "COVERED", "Nessun segno di urto.", actor=actor(people.manager), now=WHEN, house=house)
+    assessing.decide(
+        session,
+        ticket,
+        found.id,
+        "COVERED",
+        "Nessun segno di urto.",
+        actor=actor(people.manager),
+        now=WHEN,
+        house=house,
+    )
     assert (found.verdict, found.outcome, ticket.verdict) == ("AMBIGUOUS", "COVERED", "COVERED")
     assert waits(ticket) == set()
     advance(session, ticket, Action.START_REPAIR, actor=actor(people.technician), now=WHEN, house=house)
@@ -213,10 +266,21 @@ def test_what_the_terms_leave_open_waits_for_the_manager_whose_reason_is_kept(se
 def test_only_a_manager_decides(session: Session, house: House, people: People) -> None:
     ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(UNCLEAR,))
     with pytest.raises(Refused, match="not_yours_to_do"):
-        assessing.decide(session, ticket, ticket.findings[0].id, "COVERED", "Perché sì", actor=actor(people.technician), now=WHEN, house=house)
+        assessing.decide(
+            session,
+            ticket,
+            ticket.findings[0].id,
+            "COVERED",
+            "Perché sì",
+            actor=actor(people.technician),
+            now=WHEN,
+            house=house,
+        )
 
 
-def test_a_confirmed_proof_ends_the_wait_and_the_old_verdict_stays(session: Session, house: House, people: People) -> None:
+def test_a_confirmed_proof_ends_the_wait_and_the_old_verdict_stays(
+    session: Session, house: House, people: People
+) -> None:
     ticket = make_ticket(session, house, people, status=Status.RECEIVED, purchased_on=None)
     assert ticket.proof
     ticket.proof.purchased_on = date(2026, 1, 10)
@@ -228,8 +292,12 @@ def test_a_confirmed_proof_ends_the_wait_and_the_old_verdict_stays(session: Sess
 
 def test_a_second_visit_remembers_the_first_repair(session: Session, house: House, people: People) -> None:
     """R09: what we repaired on the item before is part of the claim."""
-    first = make_ticket(session, house, people, status=Status.CLOSED, at=WHEN - timedelta(days=90), purchased_on=date(2024, 10, 1))
-    new = opening.NewItem("watch", ("S04",), proof=make_proof(purchased_on=date(2024, 10, 1)), item=session.merge(first.item))
+    first = make_ticket(
+        session, house, people, status=Status.CLOSED, at=WHEN - timedelta(days=90), purchased_on=date(2024, 10, 1)
+    )
+    new = opening.NewItem(
+        "watch", ("S04",), proof=make_proof(purchased_on=date(2024, 10, 1)), item=session.merge(first.item)
+    )
     [again] = opening.open(session, ASKING, [new], actor=PUBLIC, now=WHEN, house=house)
     claim = assessing.claim_of(session, again.ticket)
     assert claim
@@ -241,7 +309,15 @@ def test_a_second_visit_remembers_the_first_repair(session: Session, house: Hous
 
 def quoted(session: Session, house: House, people: People, *findings: tuple[str, str, str, str]) -> Ticket:
     ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=findings)
-    send_quote(session, ticket, [Line("Sostituzione vetro", 2400)], days_needed=5, actor=actor(people.technician), now=WHEN, house=house)
+    send_quote(
+        session,
+        ticket,
+        [Line("Sostituzione vetro", 2400)],
+        days_needed=5,
+        actor=actor(people.technician),
+        now=WHEN,
+        house=house,
+    )
     return ticket
 
 
@@ -252,7 +328,9 @@ def customer_of(ticket: Ticket) -> Actor:
 def test_what_is_covered_cannot_be_quoted(session: Session, house: House, people: People) -> None:
     ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(COVERED,))
     with pytest.raises(Refused, match="nothing_to_pay"):
-        send_quote(session, ticket, [Line("Pila", 600)], days_needed=1, actor=actor(people.technician), now=WHEN, house=house)
+        send_quote(
+            session, ticket, [Line("Pila", 600)], days_needed=1, actor=actor(people.technician), now=WHEN, house=house
+        )
 
 
 def test_an_accepted_quote_lets_the_repair_begin(session: Session, house: House, people: People) -> None:
@@ -261,14 +339,18 @@ def test_an_accepted_quote_lets_the_repair_begin(session: Session, house: House,
     assert (ticket.status, quote.answer, quote.answered_from) == (Status.REPAIRING, "accepted", "192.0.2.7")
 
 
-def test_a_refused_quote_sends_the_item_back_with_nothing_to_pay(session: Session, house: House, people: People) -> None:
+def test_a_refused_quote_sends_the_item_back_with_nothing_to_pay(
+    session: Session, house: House, people: People
+) -> None:
     ticket = quoted(session, house, people, DENIED)
     answer(session, ticket, False, actor=customer_of(ticket), now=WHEN, house=house)
     assert ticket.status is Status.RETURNING
     assert letters(session, ticket)[-1] == "quote_refused"
 
 
-def test_of_a_mixed_ticket_the_covered_part_is_repaired_though_the_quote_is_refused(session: Session, house: House, people: People) -> None:
+def test_of_a_mixed_ticket_the_covered_part_is_repaired_though_the_quote_is_refused(
+    session: Session, house: House, people: People
+) -> None:
     ticket = quoted(session, house, people, COVERED, DENIED)
     answer(session, ticket, False, actor=customer_of(ticket), now=WHEN, house=house)
     assert ticket.status is Status.DIAGNOSING
@@ -302,10 +384,14 @@ def test_a_ticket_of_another_shop_is_not_found(session: Session, house: House, p
         queries.get(session, ticket.code, seen_by=PUBLIC)
 
 
-def test_duplicates_are_found_by_serial_person_and_picture_of_open_tickets_only(session: Session, house: House, people: People) -> None:
+def test_duplicates_are_found_by_serial_person_and_picture_of_open_tickets_only(
+    session: Session, house: House, people: People
+) -> None:
     ticket = make_ticket(session, house, people)
     who = actor(people.technician)
-    assert [t.id for t in queries.lookalikes(session, email="adele@posta.example", serial="", sha256=[], seen_by=who)] == [ticket.id]
+    assert [
+        t.id for t in queries.lookalikes(session, email="adele@posta.example", serial="", sha256=[], seen_by=who)
+    ] == [ticket.id]
     assert queries.lookalikes(session, email="", serial="", sha256=[], seen_by=who) == []
     walk(session, house, people, ticket.code, Status.CANCELLED, at=WHEN, findings=())
     assert queries.lookalikes(session, email="adele@posta.example", serial="", sha256=[], seen_by=who) == []

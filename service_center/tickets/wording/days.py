@@ -53,7 +53,9 @@ def days(
 ) -> DaysWords:  # fmt: skip
     """Word a count of days; None is a ticket that was not taken in charge yet."""
     if counted is None:
-        return DaysWords((), 0, _not_yet(reader), _not_yet(reader), (), _explanation(reader, None), "", "", 0, 0, None, False)
+        return DaysWords(
+            (), 0, _not_yet(reader), _not_yet(reader), (), _explanation(reader, None), "", "", 0, 0, None, False
+        )
     keys = tuple(
         DayKey(kind.value, number, _whose(kind, number, reader))
         for kind in DayKind

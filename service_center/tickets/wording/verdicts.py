@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from service_center.core.i18n import Later, _, day, later
 from service_center.tickets.wording.statuses import need
-from service_center.tickets.wording.voices import Reader, Voiced, same
 from service_center.tickets.wording.vocabulary import cause, component
+from service_center.tickets.wording.voices import Reader, Voiced, same
 from service_center.warranty.vocabulary import Advice, Cause, Reason, VerdictValue
 
 Record = Mapping[str, Any]
@@ -150,7 +150,10 @@ def denial(code: str, part: Record, whole: Record) -> str:
             day=day(date.fromisoformat(last)) if last else "–",
         )
     if code == Reason.COMPONENT:
-        return _("The guarantee does not extend to this part: %(component)s.", component=_low(component(part.get("component", ""))))
+        return _(
+            "The guarantee does not extend to this part: %(component)s.",
+            component=_low(component(part.get("component", ""))),
+        )
     if code == Reason.CAUSE:
         return _("The guarantee excludes this cause: %(cause)s.", cause=_low(cause(part.get("cause", ""))))
     return str(_REASONS.get(code, later("The terms exclude it.")))
@@ -177,7 +180,16 @@ def why(part: Record, whole: Record, *, reader: Reader) -> tuple[str, ...]:
 
 def _covered(part: Record, whole: Record, reader: Reader) -> tuple[str, ...]:
     last = whole.get("last_covered_day")
-    said = [_("The repair was asked for within the guarantee, which lasts until %(day)s.", day=day(date.fromisoformat(last)))] if last else []
+    said = (
+        [
+            _(
+                "The repair was asked for within the guarantee, which lasts until %(day)s.",
+                day=day(date.fromisoformat(last)),
+            )
+        ]
+        if last
+        else []
+    )
     if part.get("cause") == Cause.BATTERY_END_OF_LIFE:
         said.append(_("A watch's battery is covered, also when it has simply run down."))
     if part.get("advice"):
@@ -238,6 +250,11 @@ def finding(found: Judged, whole: Record, *, reader: Reader) -> VerdictWords:
     reasons = (found.decision_reason,) if found.decision else why(part, whole, reader=reader)
     sub = _("%(component)s: %(cause)s", component=component(found.component), cause=_low(cause(found.cause)))
     return VerdictWords(tint, icon, str(headline), sub, reasons, rules(part.get("rules", ())))
+
+
+def denied(findings: Iterable[Judged], whole: Record, *, reader: Reader) -> list[VerdictWords]:
+    """What a quote is about: the findings that are not covered, each with its reason."""
+    return [finding(each, whole, reader=reader) for each in findings if each.outcome == V.NOT_COVERED]
 
 
 _RIGHTS = later(
