@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404
 import sys
 import threading
 from collections.abc import Iterable
@@ -250,7 +250,7 @@ def serve() -> None:
     for email, password, role in logins:
         click.echo(f"  {role:<16} {email}   {password}", err=True)
     click.echo(f"\n  E-mails land in {settings.mail_url}. Ctrl-C stops everything.\n", err=True)
-    beside = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())])
+    beside = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())])  # nosec B603
     try:
         Server(
             "wsgi:app", address=settings.host, port=settings.port, interface=Interfaces.WSGI, workers=settings.workers,

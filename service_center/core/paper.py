@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from io import BytesIO
 from typing import NamedTuple
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406
 
 import phonenumbers
 import pymupdf_fonts

@@ -97,7 +97,7 @@ class Action(enum.Enum):
     REPLACE = "replace"
     RETURN_ITEM = "return_item"
     FINISH = "finish"
-    PASS_QUALITY = "pass_quality"
+    PASS_QUALITY = "pass_quality"  # nosec B105
     FAIL_QUALITY = "fail_quality"
     CLOSE_UP = "close_up"
     SHIP = "ship"
