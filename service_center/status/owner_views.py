@@ -159,7 +159,7 @@ def say(code: str) -> Any:
     ticket, who = owned(code)
     form = MessageForm(request.form)
     if not form.validate():
-        return _page(code, [("text", " ".join(form.text.errors))], message=form)
+        return _page(code, [("text", " ".join(map(str, form.text.errors)))], message=form)
     return _done(code, _("Your message is with us."), lambda write: talking.say(
         write, queries.get(write, ticket.code, seen_by=who), form.text.data, actor=who, now=house().now()
     ))  # fmt: skip
