@@ -8,7 +8,6 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from alembic.runtime.migration import MigrationContext
@@ -41,6 +40,7 @@ from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.logs import log
+from service_center.core.redirects import own_page
 from service_center.outbox.queries import oldest_waiting_age
 from service_center.tickets.codes import Mistyped, NotACode, grouped
 from service_center.tickets.wording.refusals import refusal
@@ -199,10 +199,7 @@ def speak(code: str) -> Any:
     """Choose a language and stay where one was."""
     if code in i18n.LANGUAGES:
         session["language"] = code
-    target = request.args.get("next", "")
-    parts = urlsplit(target)
-    local = target.startswith("/") and not parts.netloc and not target.startswith(("//", "/\\"))
-    return redirect(target if local else url_for("status.home"))
+    return redirect(own_page(request.args.get("next")) or url_for("status.home"))
 
 
 @room.get("/accent.css")

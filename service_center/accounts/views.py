@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
@@ -20,6 +19,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
+from service_center.core.redirects import own_page
 from service_center.outbox.services import enqueue
 
 room = Blueprint("accounts", __name__)
@@ -73,7 +73,7 @@ def login() -> Any:
             "accounts/login.html", form=form, more=[("email", _("E-mail address or password is wrong."))]
         ), 422
     _begin(user)
-    return redirect(_local(request.args.get("next")) or home_of(user.role))
+    return redirect(own_page(request.args.get("next")) or home_of(user.role))
 
 
 def _begin(user: User) -> None:
@@ -89,14 +89,6 @@ def _begin(user: User) -> None:
     found = queries.signed_in(reading(), token, now=now, idle=house().session_idle)
     if found is not None:
         login_user(Person(token, *found))
-
-
-def _local(target: str | None) -> str | None:
-    """A page of ours, or nothing: no address from outside is followed (S19)."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return None
-    parts = urlsplit(target)
-    return target if not parts.netloc and not parts.scheme else None
 
 
 @room.post("/logout")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import Any, Protocol
 
 import filetype
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from service_center.core import limits
@@ -26,6 +28,8 @@ PDF = "application/pdf"
 JPEG = "image/jpeg"
 FORMATS = {JPEG: "JPEG", "image/png": "PNG", "image/heic": "HEIF", "image/heif": "HEIF"}
 PREVIEW_SIDE = 1400
+# PDFium is not made for threads: two files at once end the whole process.
+_pdfium = Lock()
 
 
 class Upload(Protocol):
@@ -113,7 +117,10 @@ def _decoded(content: bytes, form: str, field: str, name: str) -> Image.Image:
                 return _flat(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise Refused("photo_too_large", field=field, name=name) from fault
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as fault:
+    except Refused:
+        raise
+    except Exception as fault:
+        # A decoder trips over a made-up file in ways of its own (struct.error, TypeError, …): no list of them is whole.
         raise Refused("file_broken", field=field, name=name) from fault
 
 
@@ -139,18 +146,19 @@ def _jpeg(picture: Image.Image, side: int) -> bytes:
 
 def _first_page(content: bytes, field: str, name: str) -> tuple[Image.Image, int]:
     try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as fault:
+        with _pdfium, contextlib.closing(pdfium.PdfDocument(content)) as document:
+            pages = len(document)
+            if not 1 <= pages <= limits.PDF_PAGES:
+                raise Refused("pdf_pages", field=field, name=name, number=limits.PDF_PAGES)
+            return _drawn(document[0]), pages
+    except (pdfium.PdfiumError, ValueError, OverflowError) as fault:
         raise Refused("file_broken", field=field, name=name) from fault
-    try:
-        pages = len(document)
-        if not 1 <= pages <= limits.PDF_PAGES:
-            raise Refused("pdf_pages", field=field, name=name, number=limits.PDF_PAGES)
-        page = document[0]
+
+
+def _drawn(page: Any) -> Image.Image:
+    """A page as a picture; closed at once, for what the garbage collector closes it closes in any thread."""
+    with contextlib.closing(page):
         longest = max(*page.get_size(), 1.0)
-        picture = page.render(scale=min(4.0, PREVIEW_SIDE / longest)).to_pil().convert("RGB")
-        return picture, pages
-    except pdfium.PdfiumError as fault:
-        raise Refused("file_broken", field=field, name=name) from fault
-    finally:
-        document.close()
+        with contextlib.closing(page.render(scale=min(4.0, PREVIEW_SIDE / longest))) as bitmap:
+            picture: Image.Image = bitmap.to_pil().convert("RGB").copy()
+            return picture

@@ -89,7 +89,7 @@ def _invite(form: InviteForm) -> None:
         )
 
 
-@room.post("/people/<int:user_id>/off")
+@room.post("/people/<int(max=2147483647):user_id>/off")
 @managers
 def switch_off(user_id: int) -> Any:
     """Somebody left: every session of theirs ends now."""
@@ -122,7 +122,7 @@ def shops() -> Any:
     return page, 422 if request.method == "POST" else 200
 
 
-@room.route("/retailers/<int:retailer_id>/shops/new", methods=["GET", "POST"])
+@room.route("/retailers/<int(max=2147483647):retailer_id>/shops/new", methods=["GET", "POST"])
 @managers
 def new_shop(retailer_id: int) -> Any:
     """Add a shop to a retailer."""
@@ -132,7 +132,7 @@ def new_shop(retailer_id: int) -> Any:
     return _shop_page(Shop(retailer_id=retailer.id, country="IT"), retailer.name)
 
 
-@room.route("/shops/<int:shop_id>", methods=["GET", "POST"])
+@room.route("/shops/<int(max=2147483647):shop_id>", methods=["GET", "POST"])
 @managers
 def shop(shop_id: int) -> Any:
     """A shop's facts and the days of its authorisation."""

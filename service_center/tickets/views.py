@@ -52,7 +52,7 @@ def _send(key: str, media_type: str) -> Response:
     return response
 
 
-@room.get("/photos/<int:photo_id>/<any(full, thumb):size>")
+@room.get("/photos/<int(max=2147483647):photo_id>/<any(full, thumb):size>")
 @by_link
 def photo(photo_id: int, size: str) -> Response:
     """A ticket's photograph."""
@@ -71,7 +71,7 @@ def photo(photo_id: int, size: str) -> Response:
     return _send(found.thumb_key if size == "thumb" else found.storage_key, "image/jpeg")
 
 
-@room.get("/proof-files/<int:file_id>/<any(full, preview, thumb):size>")
+@room.get("/proof-files/<int(max=2147483647):file_id>/<any(full, preview, thumb):size>")
 @by_link
 def proof_file(file_id: int, size: str) -> Response:
     """A picture or scan of a proof of purchase."""

@@ -42,7 +42,7 @@ def board() -> Any:
 @lab
 def coming_next() -> Any:
     """Opens what this person does next; nothing to do leads to the board."""
-    code = boards.next_for(reading(), actor(), after=request.args.get("after", "")[:12])
+    code = boards.next_for(reading(), actor(), after=str(tidy(request.args.get("after", "")))[:12])
     if code is None:
         flash(_("Nothing waits for you: have a look at the board."), "ok")
         return redirect(url_for("lab.board"))

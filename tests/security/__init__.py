@@ -1,0 +1,1 @@
+"""The product attacked as strangers, spammers and colleagues of another shop would attack it."""

@@ -1,0 +1,69 @@
+"""Files made up to break the reader of files."""
+
+from __future__ import annotations
+
+import struct
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from service_center.core import uploads
+from service_center.core.errors import Refused
+
+
+class Nowhere:
+    """A storage that forgets."""
+
+    def put(self, key: str, content: bytes) -> None: ...
+    def get(self, key: str) -> bytes:
+        return b""
+
+    def delete(self, key: str) -> None: ...
+
+
+class Sent:
+    """An upload."""
+
+    def __init__(self, content: bytes) -> None:
+        self.filename: str | None = "scontrino.pdf"
+        self.content = content
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self.content
+
+
+def receipt() -> bytes:
+    out = BytesIO()
+    canvas = Canvas(out)
+    for line in range(300):
+        canvas.drawString(50, 50 + line, "Scontrino " * 10)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_many_pdfs_at_once_do_not_end_the_process() -> None:
+    content = receipt()
+
+    def send(_number: int) -> int:
+        return uploads.receive(Sent(content), Nowhere(), field="papers", pdf=True).pages
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(send, range(64))) == [1] * 64
+
+
+# Resolution said to be bytes, to be text; the maker's name said to be a fraction: each trips the decoder over its own feet.
+REMARKS = ((0x011A, 1), (0x011A, 2), (0x010F, 11))
+
+
+@pytest.mark.parametrize(("tag", "kind"), REMARKS)
+def test_a_picture_with_made_up_remarks_is_refused_and_breaks_nothing(tag: int, kind: int) -> None:
+    upside_down, made_up = struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0), struct.pack(">HHI4s", tag, kind, 1, b"x")
+    exif = b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">H", 2) + upside_down + made_up + bytes(4)
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(out, "JPEG", exif=exif)
+    with pytest.raises(Refused, match="file_broken"):
+        uploads.receive(Sent(out.getvalue()), Nowhere(), field="photos")
