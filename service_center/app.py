@@ -77,9 +77,10 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:
 
 def _flask_settings(settings: Settings) -> dict[str, Any]:
     """Flask's own settings, made of ours. The `__Host-` cookie needs https."""
-    engine: dict[str, Any] = {}
+    # What people typed is no part of a fault's report: it would stand in the log.
+    engine: dict[str, Any] = {"hide_parameters": True}
     if settings.database_url.startswith("postgresql"):
-        engine = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 5}
+        engine |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 5}
     else:
         settings.instance.mkdir(parents=True, exist_ok=True)
     return {

@@ -27,7 +27,8 @@ from flask import (
 )
 from flask_login import current_user
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from service_center.accounts.access import public
@@ -81,7 +82,9 @@ def install(app: Flask) -> None:
         app.register_error_handler(fault, _http_page)
     for unknown in (NotFound, NotACode, Mistyped):
         app.register_error_handler(unknown, lambda _fault: _page(404))
-    app.register_error_handler(Stale, lambda _fault: _page(409))
+    for too_late in (Stale, StaleDataError):
+        app.register_error_handler(too_late, lambda _fault: _page(409))
+    app.register_error_handler(IntegrityError, _collision_page)
     app.register_error_handler(Refused, _refused_page)
     app.register_error_handler(OperationalError, _database_page)
     app.register_error_handler(500, lambda _fault: _page(500))
@@ -279,6 +282,12 @@ def _http_page(fault: HTTPException) -> tuple[str, int]:
 
 def _refused_page(fault: Refused) -> tuple[str, int]:
     return _page(409, refusal(fault), _("Nothing was changed. Go back and look at the ticket."))
+
+
+def _collision_page(fault: IntegrityError) -> tuple[str, int]:
+    """Two wrote the same row at once, and the database let one of them through."""
+    log.error("collision", fault=type(fault.orig).__name__)
+    return _page(409)
 
 
 def _database_page(fault: OperationalError) -> Response:

@@ -21,7 +21,7 @@ def quote_expiry(job: Job) -> str:
             quote = session.get(Quote, job.facts["quote_id"])
             if quote is None:
                 raise NotFound
-            ticket = queries.get(session, job.facts["ticket"], seen_by=SYSTEM)
+            ticket = queries.locked(session, job.facts["ticket"], seen_by=SYSTEM)
             expire(session, ticket, quote, actor=SYSTEM, now=house().now(), house=house())
     except NotFound as fault:
         raise Permanent("the quote is gone") from fault

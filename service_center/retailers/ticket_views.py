@@ -79,7 +79,7 @@ def message(code: str) -> Any:
 
 def found_in(session: Any, code: str) -> Ticket:
     """The ticket in a transaction's own session."""
-    return queries.get(session, codes.parse(code), seen_by=actor())
+    return queries.locked(session, codes.parse(code), seen_by=actor())
 
 
 @room.post("/tickets/<code>/post")

@@ -113,7 +113,7 @@ def posted(code: str) -> Any:
     if not form.validate():
         return _page(code, [("", _("Check what you typed."))], posted=form)
     return _done(code, _("Thank you: we look out for it."), lambda write: parcels.announce(
-        write, queries.get(write, ticket.code, seen_by=who), form.courier.data or "", form.tracking.data or "", actor=who, now=house().now(), house=house()
+        write, queries.locked(write, ticket.code, seen_by=who), form.courier.data or "", form.tracking.data or "", actor=who, now=house().now(), house=house()
     ))  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def cancel(code: str) -> Any:
 def _step(code: str, action: Action, words: str) -> Any:
     ticket, who = owned(code)
     return _done(code, words, lambda write: advance(
-        write, queries.get(write, ticket.code, seen_by=who), action, actor=who, now=house().now(), house=house()
+        write, queries.locked(write, ticket.code, seen_by=who), action, actor=who, now=house().now(), house=house()
     ))  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def say(code: str) -> Any:
     if not form.validate():
         return _page(code, [("text", " ".join(map(str, form.text.errors)))], message=form)
     return _done(code, _("Your message is with us."), lambda write: talking.say(
-        write, queries.get(write, ticket.code, seen_by=who), form.text.data, actor=who, now=house().now()
+        write, queries.locked(write, ticket.code, seen_by=who), form.text.data, actor=who, now=house().now()
     ))  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def add(code: str) -> Any:
     except Refused as no:
         return _page(code, [("files", refusal(no))])
     return _done(code, _("Thank you: we have your papers and look at them."), lambda write: add_papers(
-        write, queries.get(write, ticket.code, seen_by=who), kept, actor=who, now=house().now()
+        write, queries.locked(write, ticket.code, seen_by=who), kept, actor=who, now=house().now()
     ))  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def address(code: str) -> Any:
         ), 200 if request.method == "GET" else 422
     try:
         with transaction() as write:
-            mine = queries.get(write, ticket.code, seen_by=who)
+            mine = queries.locked(write, ticket.code, seen_by=who)
             parcels.change_address(write, mine, form.address(), actor=who, now=house().now(), house=house())
     except Refused as no:
         return render_template("status/address.html", form=form, code=code, more=[(no.field or "", refusal(no))]), 422

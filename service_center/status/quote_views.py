@@ -32,7 +32,7 @@ def quote(code: str) -> Any:
     accepted = form.answer.data == "accept"
     try:
         with transaction() as write:
-            mine = queries.get(write, ticket.code, seen_by=who)
+            mine = queries.locked(write, ticket.code, seen_by=who)
             offers.answer(
                 write, mine, accepted, actor=who, now=house().now(), house=house(),
                 address=request.remote_addr or "", start_now=bool(form.start_now.data),

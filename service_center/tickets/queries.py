@@ -61,6 +61,12 @@ def get(session: Session, code: str, *, seen_by: Actor) -> Ticket:
     return ticket
 
 
+def locked(session: Session, code: str, *, seen_by: Actor) -> Ticket:
+    """One ticket, held until the transaction ends: two who press at once come one after the other."""
+    session.execute(select(Ticket.id).where(Ticket.code == code).with_for_update()).first()
+    return get(session, code, seen_by=seen_by)
+
+
 def spans(waits: Iterable[Wait]) -> list[WaitSpan]:
     """Waits as the count of days sees them."""
     return [WaitSpan(wait.kind, wait.on_whom, wait.opened_at, wait.closed_at) for wait in waits]

@@ -87,9 +87,3 @@ def _names(session: Session, ticket: Ticket) -> dict[int, str]:
         select(User.id, User.name).where(User.id.in_(sorted(each for each in ids if each is not None)))
     )
     return {row.id: row.name for row in rows}
-
-
-def locked(session: Session, code: str, *, seen_by: Actor) -> Ticket:
-    """One ticket, held until the transaction ends: two who press at once come one after the other."""
-    session.execute(select(Ticket.id).where(Ticket.code == code).with_for_update()).first()
-    return queries.get(session, code, seen_by=seen_by)

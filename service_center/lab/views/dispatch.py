@@ -16,7 +16,6 @@ from service_center.core.webforms import LINE, tidy
 from service_center.lab import services
 from service_center.lab.forms.boxes import BookForm
 from service_center.lab.queries import boxes
-from service_center.lab.queries.sheet import locked
 from service_center.lab.views.room import ROW_ID, note_scan, room, show, too_late
 from service_center.lab.wording import boxes as wording
 from service_center.parcels import services as parcels
@@ -24,6 +23,7 @@ from service_center.parcels.couriers.courier import compact
 from service_center.parcels.models import Shipment
 from service_center.parcels.queries import codes_in
 from service_center.tickets import codes
+from service_center.tickets.queries import locked
 from service_center.tickets.wording.refusals import refusal
 
 

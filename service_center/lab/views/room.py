@@ -17,9 +17,9 @@ from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.lab.queries.board import alerts
-from service_center.lab.queries.sheet import locked
 from service_center.tickets import codes
 from service_center.tickets.models import Ticket
+from service_center.tickets.queries import locked
 from service_center.tickets.services.advancing import check_version
 from service_center.tickets.wording.refusals import refusal
 
