@@ -110,6 +110,7 @@ def make_look() -> Flask:
         "money": i18n.money,
         "number": i18n.number,
         "groups": groups,
+        "phone": i18n.phone,
     }
     app.jinja_env.globals["csrf_token"] = lambda: "token"
     web = Blueprint("web", __name__)

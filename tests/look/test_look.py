@@ -1,10 +1,9 @@
-"""The specimen pages in a real Chromium: contrast, targets, nothing sideways, and what the scripts make quicker."""
+"""What the scripts make quicker, on pages that hold every component; test_screens measures the real ones."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,18 +13,6 @@ from tests.chromium import Quiet, launched
 from tests.look.specimen_app import make_look
 
 pytestmark = pytest.mark.browser
-MEASURE = (Path(__file__).parent / "measure.js").read_text()
-PAGES = [
-    ("specimen", 44),
-    ("specimen_customer", 44),
-    ("specimen_error", 44),
-    ("specimen_lab", 56),
-    ("specimen_board", 56),
-    ("specimen_reception", 56),
-    ("specimen_dispatch", 56),
-]
-WIDTHS = [(360, 740), (1280, 900), (1920, 1080)]
-MOODS = [("light", "?language=it"), ("light", "?language=it&wrong=1"), ("dark", "?language=en&wrong=1")]
 
 
 @pytest.fixture(scope="module")
@@ -49,23 +36,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     )
     yield context.new_page()
     context.close()
-
-
-@pytest.mark.parametrize(("name", "target"), PAGES)
-@pytest.mark.parametrize(("width", "height"), WIDTHS)
-@pytest.mark.parametrize(("scheme", "query"), MOODS)
-def test_every_text_can_be_read_and_every_target_hit(
-    page: Page, base: str, name: str, target: int, width: int, height: int, scheme: str, query: str
-) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda fault: said.append(str(fault)))
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(f"{base}/{name}{query}")
-    figures = page.evaluate(MEASURE, target)
-    assert figures == {"faint": [], "small": [], "wide": 0}
-    assert said == [], "the strict policy or a script complained"
 
 
 def test_nothing_needs_a_script(chromium: Browser, base: str) -> None:
