@@ -13,6 +13,7 @@ from service_center.accounts import passwords, queries, services
 from service_center.accounts.access import Person, public
 from service_center.accounts.forms import FirstRunForm, LostPasswordForm, PasswordForm, SignInForm
 from service_center.accounts.models import LAB, Purpose, Role, User
+from service_center.accounts.tokens import digest
 from service_center.accounts.wording import weak_password
 from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
@@ -25,7 +26,8 @@ from service_center.outbox.services import enqueue
 room = Blueprint("accounts", __name__)
 
 RESET_LASTS = timedelta(minutes=60)
-LETTERS_AN_HOUR = 3
+LETTERS_AN_HOUR, PLACE_AN_HOUR = 3, 20
+"""What one recipient gets, and what one connection may ask for."""
 HOMES = {
     Role.MANAGER: "management.overview",
     Role.RETAILER_ADMIN: "retailers.tickets",
@@ -115,10 +117,9 @@ def lost_password() -> Any:
     now, address = house().now(), form.email.data.casefold()
     with transaction() as write:
         user = write.scalars(select(User).where(User.email == address, User.active)).one_or_none()
-        if (
-            spend(write, f"reset:{address}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1), now=now)
-            and user is not None
-        ):
+        place = spend(write, f"reset-from:{request.remote_addr}", limit=PLACE_AN_HOUR, per=timedelta(hours=1), now=now)
+        person = spend(write, f"reset:{digest(address)}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1), now=now)
+        if place and person and user is not None:
             enqueue(write, "password_link", {"user_id": user.id, "purpose": Purpose.RESET.value}, now=now)
     flash(_("If this address is known here, a link is on its way. It is good for an hour."), "ok")
     return redirect(url_for("accounts.login"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import redirect, request, session, url_for
 
+from service_center.accounts.tokens import digest
 from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound
@@ -20,8 +21,10 @@ from service_center.intake.draft import MOST_ITEMS, Draft, DraftItem, from_json
 from service_center.intake.models import IntakeDraft
 
 HOUR = timedelta(hours=1)
-KEPT_AN_HOUR, FILES_AN_HOUR, SENT_AN_HOUR = 600, 120, 20
-"""What one address may do: answers kept (saving while typing included), files stored, requests sent."""
+KEPT_AN_HOUR, FILES_AN_HOUR, SENT_AN_HOUR, COMPARED_AN_HOUR = 600, 120, 20, 30
+"""What one address may do: answers kept (saving while typing included), files stored, requests sent, look-alikes told."""
+REQUESTS_OF_ONE_AN_HOUR = 6
+"""How many requests may name one e-mail address: each one writes to it, whoever sent it (Zammad CVE-2023-50455)."""
 
 
 class Sent(Exception):
@@ -108,6 +111,15 @@ def may(what: str, limit: int) -> bool:
     """Spend one of this address's budget for an hour."""
     with transaction() as write:
         return spend(write, f"intake-{what}:{request.remote_addr or ''}", limit=limit, per=HOUR, now=house().now())
+
+
+def may_name(email: str) -> bool:
+    """Spend one of an e-mail address's requests for an hour; nobody is written to where none is named."""
+    if not email:
+        return True
+    name, limit = f"intake-of:{digest(email.casefold())}", REQUESTS_OF_ONE_AN_HOUR
+    with transaction() as write:
+        return spend(write, name, limit=limit, per=HOUR, now=house().now())
 
 
 def unsent(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -95,7 +95,8 @@ def send() -> Any:
     elsewhere = _unfinished(reader, kept)
     if elsewhere is not None:
         return redirect(elsewhere)
-    if not browser.may("sent", browser.SENT_AN_HOUR):
+    email = reader.you(kept).email.data or ""
+    if not (browser.may("sent", browser.SENT_AN_HOUR) and browser.may_name(email)):
         return _check_page(kept, [("", _("Many requests came from this connection. Wait an hour, or call us."))]), 429
     try:
         _send()
@@ -134,9 +135,10 @@ def _check_page(kept: Draft, more: list[tuple[str, str]] | None = None) -> str:
     reader = browser.reader()
     you = reader.you(kept)
     serials = [said.serial for said in map(reader.said, kept.items) if said.serial]
+    # Whether somebody's repair is open here is told to who compares their own, not to who tries a list of addresses.
     twins = queries.alike(
         reading(), email=(you.email.data or "").lower(), serials=serials, sha256=[each.sha256 for each in kept.files()]
-    )
+    ) if browser.may("compared", browser.COMPARED_AN_HOUR) else []  # fmt: skip
     own = [(code, url_for("status.ticket", code=grouped(code))) for code in twins if owner_of(code) is not None]
     return render_template(
         "intake/check.html", form=None, more=more or [], items=summary.items(reader, kept, now=house().now()), you=summary.person(you),

@@ -26,7 +26,7 @@ from service_center.parcels.forms import AddressForm, address_of
 from service_center.parcels.queries import shipments
 from service_center.proofs.queries import files as proof_files
 from service_center.status.forms import MessageForm, PinForm, PostedForm
-from service_center.status.pages import FINISHED, back, owned, shown
+from service_center.status.pages import FINISHED, back, owned, shown, unknown_code
 from service_center.status.queries import standing
 from service_center.status.views import room
 from service_center.tickets import codes, queries
@@ -55,6 +55,7 @@ def owner(code: str) -> Any:
         return redirect(url_for("status.owner", code=codes.grouped(known)))
     if owner_of(known) is None:
         if standing(reading(), known, house=house()) is None:
+            unknown_code()
             raise NotFound
         return render_template("status/enter.html", code=codes.grouped(known), form=PinForm(), more=[])
     return _page(code)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
 from service_center.accounts.access import owner_of, public
+from service_center.accounts.tokens import digest
 from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
 from service_center.core.house import house
@@ -21,7 +22,8 @@ from service_center.tickets import codes
 
 room = Blueprint("status", __name__)
 
-LETTERS_AN_HOUR = 3
+LETTERS_AN_HOUR, PLACE_AN_HOUR = 3, 20
+"""What one recipient gets, and what one connection may ask for."""
 
 
 @room.get("/")
@@ -134,7 +136,8 @@ def lost() -> Any:
         return render_template("status/lost.html", form=form), 200 if request.method == "GET" else 422
     address, now = form.email.data.casefold(), house().now()
     with transaction() as write:
-        if spend(write, f"lost:{address}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1), now=now):
+        place = spend(write, f"lost-from:{request.remote_addr}", limit=PLACE_AN_HOUR, per=timedelta(hours=1), now=now)
+        if place and spend(write, f"lost:{digest(address)}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1), now=now):
             enqueue(write, "lost_code", {"email": address}, now=now)
     flash(_("If this address asked us for a repair, its codes are on their way to it."), "ok")
     return redirect(url_for("status.find"))

@@ -104,3 +104,15 @@ def test_one_address_is_invited_once(
     assert max(answers) < 500, answers
     assert len(session.scalars(select(User).where(User.email == invited["email"])).all()) == 1
     assert invited["email"] not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"), [("quote", {"text_0": "Vetro", "amount_0": "24", "days_needed": "5"}), ("papers", {"needs": "proof", "note": "Serve lo scontrino."})]
+)  # fmt: skip
+def test_a_page_of_the_lab_that_came_too_late_is_shown_again(
+    app: Flask, session: Session, house: House, people: People, page: str, typed: dict[str, str]
+) -> None:
+    ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=[DENIED])
+    client = client_for(app, people.technician)
+    sent = {"csrf_token": token(client, "/repairs/new/1/what"), **typed, "version": str(ticket.version - 1)}
+    assert client.post(f"/lab/tickets/{grouped(ticket.code)}/{page}", data=sent).status_code == 409

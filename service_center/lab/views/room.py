@@ -116,6 +116,8 @@ def tried(code: str, work: Work) -> Trouble | None:
     except Refused as no:
         return Trouble(422, refusal(no), no.field or "", no.code)
     except (Stale, StaleDataError):
+        # What the page has read already stays readable; what it reads from now on is new.
+        reading().expunge_all()
         reading().rollback()
         return Trouble(409, too_late())
     return None
