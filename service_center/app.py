@@ -20,6 +20,7 @@ from service_center.core import limits, logs, storage
 from service_center.core.database import db, prepare
 from service_center.core.house import House
 from service_center.core.outside import Clock
+from service_center.intake import handlers as intake_handlers
 from service_center.intake import views as intake_views
 from service_center.lab.views import doors as lab_views
 from service_center.management import views as management_views
@@ -29,13 +30,14 @@ from service_center.outbox import senders
 from service_center.retailers import views as retailer_views
 from service_center.status import owner_views, paper_views, quote_views
 from service_center.status import views as status_views
+from service_center.tickets import handlers as ticket_handlers
 from service_center.tickets import views as ticket_views
 from service_center.warranty.terms_file import load_rulebook
 
 PAGES = (
     ticket_views, accounts_views, status_views, owner_views, quote_views, paper_views, intake_views, retailer_views, lab_views, management_views,
 )  # fmt: skip
-HANDLERS = (message_handlers, offer_handlers)
+HANDLERS = (message_handlers, offer_handlers, ticket_handlers, intake_handlers)
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:

@@ -24,11 +24,14 @@ from service_center.parcels.queries import shipments
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Action
-from service_center.tickets.models import Finding, Photo, Ticket, Verdict
+from service_center.tickets.models import Channel, Finding, Photo, Ticket, Verdict
 from service_center.tickets.wording import vocabulary
 from service_center.tickets.wording.days import days
 from service_center.tickets.wording.verdicts import finding as finding_words
 from service_center.tickets.wording.verdicts import verdict as verdict_words
+
+HANDED_IN = frozenset({Channel.COUNTER, Channel.RETAILER})
+"""Where somebody gave the item out of their hands when they asked."""
 
 
 def letterhead(ticket: Ticket, *, house: House, issued_on: date | None = None) -> Letterhead:
@@ -164,7 +167,7 @@ def slip(session: Session, ticket: Ticket, pin: str, *, house: House) -> Slip:
         customer=ticket.customer.name, telephone=telephone(ticket.customer.phone) if ticket.customer.phone else "", item=item(ticket),
         symptoms=complaint(ticket), said=ticket.words, serial=ticket.item.serial, accessories=accessories(ticket),
         shop=shop.name if shop else "", shop_address=where, clerk=_name(session, ticket.request.entered_by_id), reference=ticket.shop_reference,
-        purchase=bought, pin=pin,
+        purchase=bought, pin=pin, handed_in=ticket.request.channel in HANDED_IN,
         promise=_(
             "The lab repairs within %(days)s working days from the day on which the item and its papers are there.",
             days=house.brand.setting("promise_working_days"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportlab.platypus import KeepTogether
+from reportlab.platypus import Flowable, KeepTogether
 
 from service_center.core.i18n import _, moment, pgettext
 from service_center.core.paper import A5
@@ -14,7 +14,7 @@ from service_center.documents.layout import Letterhead, Rule, build, columns, he
 
 @dataclass(frozen=True)
 class Slip:
-    """What was handed in, when, by whom and where; the PIN is known only when the ticket is opened."""
+    """What was asked or handed in, when, by whom and where; the PIN is known only when the ticket is opened."""
 
     head: Letterhead
     requested_at: datetime
@@ -32,12 +32,13 @@ class Slip:
     purchase: str = ""
     pin: str = ""
     promise: str = ""
+    handed_in: bool = True
 
 
 def draw(facts: Slip) -> bytes:
     """The slip as a PDF, A5."""
     width = inner(A5)
-    person = ((_("Handed in by"), facts.customer), (pgettext("paper", "Telephone"), facts.telephone), (pgettext("paper", "Shop"), facts.shop), ("", facts.shop_address),
+    person = ((_("Handed in by") if facts.handed_in else _("Asked by"), facts.customer), (pgettext("paper", "Telephone"), facts.telephone), (pgettext("paper", "Shop"), facts.shop), ("", facts.shop_address),
               (pgettext("paper", "Taken by"), facts.clerk), (pgettext("paper", "Shop's reference"), facts.reference))  # fmt: skip
     thing = ((pgettext("paper", "Item"), facts.item), (pgettext("paper", "Serial number"), facts.serial), (pgettext("paper", "Came with"), facts.accessories),
              (pgettext("paper", "Purchase"), facts.purchase), (pgettext("paper", "Reported"), facts.symptoms))  # fmt: skip
@@ -48,7 +49,7 @@ def draw(facts: Slip) -> bytes:
         width,
     )
     story = [
-        words(_("Receipt for an item handed in"), 17, bold=True),
+        words(_("Receipt for an item handed in") if facts.handed_in else _("Receipt of a request"), 17, bold=True),
         space(2),
         stamp,
         space(4),
@@ -62,11 +63,17 @@ def draw(facts: Slip) -> bytes:
         story.append(words(_("With the code above and this PIN: %(pin)s. Keep it to yourself.", pin=pin), 9.5))
     if facts.promise:
         story += [space(1), words(facts.promise, 8, quiet=True)]
-    signed = [
+    if facts.handed_in:
+        story += [space(5), KeepTogether(_signature())]
+    return build(facts.head, pgettext("paper", "Hand-over slip") if facts.handed_in else _("Request slip"), story, A5)
+
+
+def _signature() -> list[Flowable]:
+    """Who hands an item over signs for it."""
+    return [
         words(pgettext("paper", "Customer's signature"), 8, quiet=True),
         space(10),
         Rule(0.5),
         space(1.5),
         words(_("Bring this slip when you collect the item."), 8, quiet=True),
     ]
-    return build(facts.head, pgettext("paper", "Hand-over slip"), [*story, space(5), KeepTogether(signed)], A5)

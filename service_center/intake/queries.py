@@ -54,6 +54,11 @@ def alike(session: Session, *, email: str, serials: Sequence[str], sha256: Seque
     return session.scalars(asked).all()
 
 
+def abandoned(session: Session, *, now: datetime) -> Sequence[IntakeDraft]:
+    """The drafts that are over: nobody touched them for so long."""
+    return session.scalars(select(IntakeDraft).where(IntakeDraft.updated_at <= now - DRAFT_LASTS).limit(500)).all()
+
+
 def shops_like(session: Session, words: str) -> Sequence[Shop]:
     """The shops that somebody may mean: by all words, by a piece between commas, by the first two words, by the first."""
     typed = " ".join(words.split())

@@ -6,16 +6,19 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import PUBLIC
 from service_center.accounts.tokens import digest, new_secret
 from service_center.core.house import House
+from service_center.core.i18n import civil_day
 from service_center.core.uploads import Kept
 from service_center.intake.draft import Draft, from_json, to_json
 from service_center.intake.models import IntakeDraft
+from service_center.intake.queries import DRAFT_LASTS
+from service_center.outbox.services import enqueue
 from service_center.proofs.services import attach
 from service_center.tickets.models import Ticket
 from service_center.tickets.services import opening
@@ -34,6 +37,9 @@ def begin(session: Session, *, now: datetime) -> tuple[str, IntakeDraft]:
     secret = new_secret()
     row = IntakeDraft(token_hash=digest(secret), data=to_json(Draft()), created_at=now, updated_at=now)
     session.add(row)
+    # One sweep a day, asked for by whoever begins a draft that may have to be forgotten.
+    over = now + DRAFT_LASTS + timedelta(days=1)
+    enqueue(session, "forget_drafts", {}, now=now, not_before=over, key=f"forget-drafts-{civil_day(over)}")
     session.flush()
     return secret, row
 

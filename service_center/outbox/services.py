@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service_center.core.errors import NotFound
@@ -23,10 +24,6 @@ def enqueue(
     session: Session, kind: str, facts: Mapping[str, Any], *, now: datetime, ticket_id: int | None = None, not_before: datetime | None = None, key: str | None = None
 ) -> OutboxRow:  # fmt: skip
     """Something must happen outside, in the same transaction as the change it is about; the same `key` only once."""
-    if key is not None:
-        known = session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one_or_none()
-        if known is not None:
-            return known
     row = OutboxRow(
         kind=kind,
         facts=dict(facts),
@@ -37,9 +34,25 @@ def enqueue(
         not_before=not_before or now,
         attempts=0,
     )
-    session.add(row)
-    session.flush()
-    return row
+    if key is None:
+        session.add(row)
+        session.flush()
+        return row
+    return _known(session, key) or _added_once(session, row, key)
+
+
+def _known(session: Session, key: str) -> OutboxRow | None:
+    return session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one_or_none()
+
+
+def _added_once(session: Session, row: OutboxRow, key: str) -> OutboxRow:
+    """Of two who ask for the same thing at once, one finds what the other put there."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+        return row
+    except IntegrityError:
+        return session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
 
 
 def withdraw(session: Session, *, ticket_id: int, since: datetime) -> int:

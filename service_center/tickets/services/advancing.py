@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -34,6 +34,9 @@ from service_center.tickets.lifecycle import (
 from service_center.tickets.models import Event, EventText, Ticket, Wait
 from service_center.tickets.queries import facts_of, spans
 
+CLOSES_LATER = frozenset({Action.DELIVER, Action.HAND_OVER})
+"""After these a ticket closes by itself, unless somebody objects."""
+
 Effect = Callable[[Ticket, Actor, datetime, House], None]
 
 
@@ -62,6 +65,9 @@ def advance(
     EFFECTS.get(action, _nothing)(ticket, actor, now, house)
     renew_promise(ticket, house)
     tell(session, ticket, step.tells, now=now, facts=facts)
+    if action in CLOSES_LATER:
+        later = now + timedelta(days=house.brand.setting("close_after_delivery_days"))
+        enqueue(session, "close", {"ticket": ticket.code}, now=now, not_before=later, ticket_id=ticket.id)
     return event
 
 

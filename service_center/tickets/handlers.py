@@ -1,0 +1,33 @@
+"""What becomes of a ticket by itself: some days after the delivery it is closed."""
+
+from __future__ import annotations
+
+from service_center.accounts.actor import SYSTEM
+from service_center.core.database import transaction
+from service_center.core.errors import NotFound, Refused
+from service_center.core.house import house
+from service_center.core.logs import log
+from service_center.outbox.senders import Permanent
+from service_center.outbox.worker import Handler, Job
+from service_center.tickets import queries
+from service_center.tickets.lifecycle import Action, WaitKind
+from service_center.tickets.services.advancing import advance
+
+
+def close(job: Job) -> str:
+    """Close what was delivered; one that came back, or about which somebody complains, stays open."""
+    try:
+        with transaction() as session:
+            ticket = queries.locked(session, job.facts["ticket"], seen_by=SYSTEM)
+            if not any(wait.closed_at is None and wait.kind in OBJECTIONS for wait in ticket.waits):
+                advance(session, ticket, Action.CLOSE, actor=SYSTEM, now=house().now(), house=house())
+    except NotFound as fault:
+        raise Permanent("the ticket is gone") from fault
+    except Refused as refused:
+        # Somebody closed it by hand, or it came in again.
+        log.info("close", row=job.id, refused=refused.code)
+    return ""
+
+
+OBJECTIONS = frozenset({WaitKind.COMPLAINT, WaitKind.OBJECTION})
+HANDLERS: dict[str, Handler] = {"close": close}
