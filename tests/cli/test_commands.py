@@ -107,7 +107,18 @@ def test_somebody_is_added_with_a_link_for_their_password(flask: FlaskCliRunner,
 
 
 def test_a_retailer_is_added_with_its_first_shop(flask: FlaskCliRunner, session: Session) -> None:
-    done = flask.invoke(args=["retailers", "create", "--name", "Orologeria", "--shop", "Orologeria Aversa", "--authorised-from", "2025-09-01"])
+    done = flask.invoke(
+        args=[
+            "retailers",
+            "create",
+            "--name",
+            "Orologeria",
+            "--shop",
+            "Orologeria Aversa",
+            "--authorised-from",
+            "2025-09-01",
+        ]
+    )
     assert session.scalars(select(Shop.id)).all() == [int(done.stdout)]
 
 
