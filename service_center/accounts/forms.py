@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, Length
 
 from service_center.accounts.passwords import LONGEST
 from service_center.core.i18n import later
-from service_center.core.webforms import Form, too_long
+from service_center.core.webforms import Form, Needed, too_long
 
-NEEDED = later("Fill this in")
 NO_ADDRESS = later("Write an e-mail address, like name@example.com")
 
 
 class SignInForm(Form):
     """E-mail and password."""
 
-    email = StringField(later("E-mail address"), [InputRequired(NEEDED), Length(max=254, message=too_long(254))])
-    password = PasswordField(later("Password"), [InputRequired(NEEDED), Length(max=LONGEST, message=too_long(LONGEST))])
+    email = StringField(later("E-mail address"), [Needed(), Length(max=254, message=too_long(254))])
+    password = PasswordField(later("Password"), [Needed(), Length(max=LONGEST, message=too_long(LONGEST))])
 
 
 class LostPasswordForm(Form):
     """Where to send the link."""
 
-    email = StringField(
-        later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
-    )
+    email = StringField(later("E-mail address"), [Needed(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
 
 
 class PasswordForm(Form):
@@ -33,7 +30,7 @@ class PasswordForm(Form):
 
     password = PasswordField(
         later("New password"),
-        [InputRequired(NEEDED)],
+        [Needed()],
         description=later("At least 10 characters. Three words that do not belong together are good."),
     )
 
@@ -41,7 +38,7 @@ class PasswordForm(Form):
 class FirstRunForm(PasswordForm):
     """The first manager of a new house."""
 
-    name = StringField(later("Your name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
+    name = StringField(later("Your name"), [Needed(), Length(max=120, message=too_long(120))])
     email = StringField(
-        later("Your e-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
+        later("Your e-mail address"), [Needed(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
     )

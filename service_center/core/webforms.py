@@ -52,6 +52,15 @@ class Form(WtForm):  # type: ignore[misc]
             return field
 
 
+class Needed(validators.InputRequired):  # type: ignore[misc]
+    """An answer that may not be missing; the sentence says which, since a list of errors stands far from its fields."""
+
+    def __call__(self, form: WtForm, field: Field) -> None:
+        """Nothing typed, or only blanks."""
+        if field.data in (None, "") and not field.process_errors:
+            raise validators.StopValidation(_("Fill in “%(field)s”", field=field.label.text))
+
+
 def too_long(longest: int) -> Later:
     """The sentence of a text over its bound, in characters."""
     return later("This is too long: at most %(longest)s characters", longest=longest)
@@ -74,6 +83,8 @@ class DateParts(Field):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the three boxes, or one ISO date; raises ValueError with the sentence for the reader."""
+        if not valuelist:
+            return  # not asked for: the form's own date stays
         self.data = None
         if len(valuelist) == 1 and valuelist[0].count("-") == 2:
             valuelist = self.raw_data = [part.lstrip("0") for part in reversed(valuelist[0].strip().split("-"))]

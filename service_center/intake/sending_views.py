@@ -39,7 +39,7 @@ def another() -> Any:
     if elsewhere is not None:
         return redirect(elsewhere)
     return render_template(
-        "intake/another.html", items=summary.names(reader, kept), more=len(kept.items) < MOST_ITEMS, number=len(kept.items),
+        "intake/another.html", items=summary.names(reader, kept), may_add=len(kept.items) < MOST_ITEMS, number=len(kept.items),
         onward=places.last_place(reader, kept), back=places.item_end(reader, kept), question=places.NUMBERS["when"], questions=places.QUESTIONS,
     )  # fmt: skip
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from wtforms import SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
+from wtforms.validators import Email, Length, Optional, Regexp
 
 from service_center.accounts.models import Role
 from service_center.accounts.wording import role_word
 from service_center.core.i18n import later
-from service_center.core.webforms import DateParts, Form, too_long
+from service_center.core.webforms import DateParts, Form, Needed, too_long
 
-NEEDED = later("Fill this in")
 NO_ADDRESS = later("Write an e-mail address, like name@example.com")
 
 
 class InviteForm(Form):
     """Who is invited, and as what; `place` is a shop's number for a clerk, a retailer's for its administrator."""
 
-    name = StringField(later("Name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
-    email = StringField(
-        later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
-    )
-    role = SelectField(later("Role"), [InputRequired(NEEDED)])
+    name = StringField(later("Name"), [Needed(), Length(max=120, message=too_long(120))])
+    email = StringField(later("E-mail address"), [Needed(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
+    role = SelectField(later("Role"), [Needed()])
     shop = SelectField(later("Shop"), [Optional()], description=later("Only for a shop's people."))
 
     def offer(self, roles: list[Role], shops: list[tuple[int, str]]) -> InviteForm:
@@ -34,23 +31,21 @@ class InviteForm(Form):
 class RetailerForm(Form):
     """A retailer."""
 
-    name = StringField(later("Name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
+    name = StringField(later("Name"), [Needed(), Length(max=120, message=too_long(120))])
     vat_number = StringField(later("VAT number"), [Optional(), Length(max=20, message=too_long(20))])
-    email = StringField(
-        later("E-mail address"), [InputRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
-    )
+    email = StringField(later("E-mail address"), [Needed(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
 
 
 class ShopForm(Form):
     """A shop and the days from and to which its stamp counts (R12)."""
 
-    name = StringField(later("Name"), [InputRequired(NEEDED), Length(max=120, message=too_long(120))])
-    street = StringField(later("Street and number"), [InputRequired(NEEDED), Length(max=160, message=too_long(160))])
+    name = StringField(later("Name"), [Needed(), Length(max=120, message=too_long(120))])
+    street = StringField(later("Street and number"), [Needed(), Length(max=160, message=too_long(160))])
     postal_code = StringField(
         later("Postal code"),
-        [InputRequired(NEEDED), Regexp(r"^[0-9A-Za-z \-]{3,12}$", message=later("This is no postal code"))],
+        [Needed(), Regexp(r"^[0-9A-Za-z \-]{3,12}$", message=later("This is no postal code"))],
     )
-    city = StringField(later("Town"), [InputRequired(NEEDED), Length(max=80, message=too_long(80))])
+    city = StringField(later("Town"), [Needed(), Length(max=80, message=too_long(80))])
     province = StringField(
         later("Province"), [Optional(), Regexp(r"^[A-Za-z]{2}$", message=later("Two letters, like CE"))]
     )

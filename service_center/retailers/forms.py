@@ -11,9 +11,9 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from service_center.accounts.models import Shop
 from service_center.core.i18n import _, later
-from service_center.core.webforms import Form, too_long
+from service_center.core.webforms import Form, Needed, too_long
 from service_center.parcels.couriers.register import COURIERS
-from service_center.tickets.forms import CHOOSE, NEEDED, NO_ADDRESS, SHOP, DeskForm, other_sellers
+from service_center.tickets.forms import CHOOSE, NO_ADDRESS, SHOP, DeskForm, other_sellers
 from service_center.tickets.services.opening import ReturnTo
 
 HERE, TO_SHOP = "here", "shop"
@@ -104,10 +104,8 @@ class QuoteForm(Form):
 class ClerkForm(Form):
     """Somebody who is to work at one of the retailer's shops."""
 
-    name = StringField(later("Name and surname"), [DataRequired(NEEDED), Length(max=120, message=too_long(120))])
-    email = EmailField(
-        later("E-mail address"), [DataRequired(NEEDED), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
-    )
+    name = StringField(later("Name and surname"), [Needed(), Length(max=120, message=too_long(120))])
+    email = EmailField(later("E-mail address"), [Needed(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))])
     shop = SelectField(later("Shop"), [InputRequired(CHOOSE)])
 
     def offer(self, shops: Sequence[Shop]) -> ClerkForm:

@@ -92,13 +92,13 @@ def asked(ticket: Ticket, sent: datetime | None) -> Asked:
     """The one thing asked of the shop; what was sent already is looked at by the lab."""
     wait = _wait(ticket)
     if wait is None:
-        return statuses.nothing_asked(reader="shop")
+        return statuses.nothing_asked(ticket.status, reader="shop")
     if _papers_sent(wait, sent):
         return Asked(
             _("The documents were sent"), _("The lab looks at them; then the count of days goes on."), "doc", "work"
         )
     found = statuses.asked(wait.kind, reader="shop", needs=wait.detail.get("needs", ()))
-    return found or statuses.nothing_asked(reader="shop")
+    return found or statuses.nothing_asked(ticket.status, reader="shop")
 
 
 def _asked_url(ticket: Ticket, code: str, sent: datetime | None) -> str:

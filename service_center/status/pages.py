@@ -67,14 +67,15 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
         "progress": progress(here.status, frozenset(past.target for past in here.history)),
         "next": statuses.what_next(here.status, reader="customer"),
         "days": days.days(here.days, reader="customer", day_zero=here.day_zero, finished_on=here.finished_on),
-        "asked": asked or statuses.nothing_asked(reader="customer"),
-        "asked_url": asked_url(code, wait) if wait and asked else "",
+        "asked": asked or statuses.nothing_asked(here.status, reader="customer"),
+        "asked_url": asked_url(code, here.status, wait if asked else None),
         "verdict": verdicts.verdict(here.verdict, reader="customer", outcome=here.outcome),
         "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(here.history, reader="customer"),
         "closing": closing(house().brand, house().today()),
         "unsafe": here.safety and here.status is Status.REQUESTED,
         "own": own,
+        "dropped": here.status is Status.CANCELLED,
     }
 
 
@@ -86,6 +87,8 @@ _PLACES = {
 }
 
 
-def asked_url(code: str, wait: OpenWait) -> str:
-    """Where the one thing is done that is asked."""
-    return url_for(_PLACES.get(wait.kind.value, "status.owner"), code=code, _anchor=wait.kind.value)
+def asked_url(code: str, now: Status, wait: OpenWait | None) -> str:
+    """Where the one thing is done that is asked; a parcel to send has its label among the papers."""
+    if wait is not None:
+        return url_for(_PLACES.get(wait.kind.value, "status.owner"), code=code, _anchor=wait.kind.value)
+    return url_for("status.owner", code=code, _anchor="papers") if now is Status.TO_SEND else ""

@@ -30,10 +30,14 @@ from service_center.tickets.vocabulary import Accessory, symptoms_for
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Card, Proof, Seller, Tampering
 
-NEEDED = later("Fill this in")
 CHOOSE = later("Choose one")
 NO_ADDRESS = later("Write an e-mail address, like name@example.com")
 OLDEST = date(2000, 1, 1)
+POSTED_NEEDS = {
+    "street": later("Write the street and the number"),
+    "postal_code": later("Write the postal code"),
+    "city": later("Write the town"),
+}
 LANGUAGES = (("it", later("Italian")), ("en", later("English")))
 PROOFS = (Proof.RECEIPT, Proof.INVOICE, Proof.GIFT_RECEIPT, Proof.REGISTRATION_ONLY, Proof.ILLEGIBLE, Proof.NONE)
 DATED = frozenset({Proof.RECEIPT, Proof.INVOICE, Proof.GIFT_RECEIPT})
@@ -152,7 +156,7 @@ class DeskForm(Form):
     def validate_street(self, field: Any) -> None:
         """What a parcel to the customer needs; asked of street, postal code and town."""
         if self.back.data == self.POSTED and not field.data:
-            raise ValidationError(_("A parcel to the customer needs this."))
+            raise ValidationError(str(POSTED_NEEDS[field.name]))
 
     validate_postal_code = validate_city = validate_street
 

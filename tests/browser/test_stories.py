@@ -91,7 +91,7 @@ def test_a_watch_of_fourteen_months_is_repaired_under_guarantee(live: Live) -> N
     [asked] = live.post_goes()
     assert code in words(asked)
     adele.opens(f"/status/{code}")
-    adele.reads("Pronto da spedire", "20 set 2027")
+    adele.reads("Da spedire", "20 set 2027")
     adele.does_not_read("Adele", "Napoli")
     adele.opens(link(asked, "/owner"))
     adele.presses("Ho spedito il pacco")
@@ -123,7 +123,7 @@ def test_a_watch_of_fourteen_months_is_repaired_under_guarantee(live: Live) -> N
     tommaso.notes_a_finding("S02", "gaskets", "material_defect", "A04")
     tommaso.reads("Coperto dalla garanzia", "R17")
     adele.opens(f"/status/{code}")
-    adele.reads("In esame")
+    adele.reads("In diagnosi")
     tommaso.does("Inizia la riparazione")
     for part in ("P-377", "P-GUARN"):
         tommaso.uses_a_part(part)
@@ -266,7 +266,7 @@ def test_out_of_guarantee_the_quote_is_refused_and_the_item_comes_back_unrepaire
     elena.reads(reason, "18,00")
     elena.picks("answer", "refuse")
     elena.presses("Invia la risposta")
-    elena.reads("In reso, non riparato")
+    elena.reads("Reso non riparato")
 
     tommaso.opens(f"/lab/tickets/{code}")
     tommaso.does("Richiuso")

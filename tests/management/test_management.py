@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -70,6 +72,15 @@ def test_a_retailer_comes_with_its_shops(app: Flask, people: People, session: Se
     assert post(client, f"/manage/retailers/{retailer}/shops/new", shop, page="/manage/retailers").status_code == 302
     session.rollback()
     assert session.scalars(select(Shop).where(Shop.name == "Orologeria Nuova Aversa")).one().authorised_from is not None
+
+
+def test_a_shop_opens_with_the_days_of_its_authorisation(app: Flask, people: People, session: Session) -> None:
+    shop = session.get_one(Shop, people.shop.id)
+    shop.authorised_from = date(2025, 9, 7)
+    session.commit()
+    page = client_for(app, people.manager).get(f"/manage/shops/{shop.id}").text
+    for part in ("7", "9", "2025"):
+        assert f'value="{part}"' in page
 
 
 def test_today_shows_what_waits_for_a_decision(app: Flask, people: People, session: Session, house: House) -> None:

@@ -232,7 +232,7 @@ def test_the_verdict_follows_the_form(clerk: FlaskClient) -> None:
     assert "verdict" not in live(clerk).replace("verdict on", "")
     assert "tone-wait" in live(clerk, **repair(shop=shop, proof="none", purchased_on=["", "", ""]))
     assert "tone-ok" in live(clerk, **repair(shop=shop))
-    assert "tone-stop" in live(clerk, **repair(shop=shop, purchased_on=["19", "11", "2024"]))
+    assert "tone-rest" in live(clerk, **repair(shop=shop, purchased_on=["19", "11", "2024"]))
     assert "tone-stop" in live(clerk, **repair(shop=shop, symptom="S22"))
 
 

@@ -15,12 +15,12 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from service_center.catalogue.models import Part
 from service_center.catalogue.queries import Test
 from service_center.core.i18n import _, later
-from service_center.core.webforms import Form, too_long
+from service_center.core.webforms import Form, Needed, too_long
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.bench import OLD_PARTS, PHASES
 from service_center.tickets.vocabulary import PhotoSubject, actions_for, symptoms_for
@@ -68,9 +68,9 @@ class Count(IntegerField):  # type: ignore[misc]
 class FindingForm(Form):
     """Symptom, component, cause, work: the verdict follows."""
 
-    symptom = SelectField(later("Symptom"), [InputRequired(CHOOSE)])
-    component = SelectField(later("Component"), [InputRequired(CHOOSE)])
-    cause = SelectField(later("Cause"), [InputRequired(CHOOSE)])
+    symptom = SelectField(later("Symptom"), [Needed()])
+    component = SelectField(later("Component"), [Needed()])
+    cause = SelectField(later("Cause"), [Needed()])
     work = SelectField(later("Work"), [Optional()], default="")
     note = StringField(later("Note"), [Length(max=500, message=too_long(500))], id="finding-note")
 
@@ -90,9 +90,9 @@ class FindingForm(Form):
 class DecideForm(Form):
     """A manager's decision on what the terms leave open, and why."""
 
-    decision = RadioField(later("Decision"), [InputRequired(CHOOSE)])
+    decision = RadioField(later("Decision"), [Needed()])
     reason = TextAreaField(
-        later("Reason, as the customer reads it"), [InputRequired(NEEDED), Length(max=2000, message=too_long(2000))]
+        later("Reason, as the customer reads it"), [Needed(), Length(max=2000, message=too_long(2000))]
     )
 
     def offer(self) -> DecideForm:
@@ -104,9 +104,9 @@ class DecideForm(Form):
 class MeasureForm(Form):
     """One reading."""
 
-    test = SelectField(later("Test"), [InputRequired(CHOOSE)])
-    phase = RadioField(later("When"), [InputRequired(CHOOSE)])
-    value = Reading(later("Reading"), [InputRequired(NEEDED), Length(max=20, message=too_long(20))])
+    test = SelectField(later("Test"), [Needed()])
+    phase = RadioField(later("When"), [Needed()])
+    value = Reading(later("Reading"), [Needed(), Length(max=20, message=too_long(20))])
 
     def validate_value(self, field: Any) -> None:
         """Blanks are no reading."""
@@ -125,9 +125,9 @@ class MeasureForm(Form):
 class PartForm(Form):
     """A part that goes in, scanned or typed, and what becomes of the old one."""
 
-    part = StringField(later("Part code"), [InputRequired(NEEDED), Length(max=40, message=too_long(40))])
-    quantity = Count(later("Quantity"), [InputRequired(NEEDED), NumberRange(1, 50, message=later("Between 1 and 50"))])
-    old_part = SelectField(later("The old part"), [InputRequired(CHOOSE)])
+    part = StringField(later("Part code"), [Needed(), Length(max=40, message=too_long(40))])
+    quantity = Count(later("Quantity"), [Needed(), NumberRange(1, 50, message=later("Between 1 and 50"))])
+    old_part = SelectField(later("The old part"), [Needed()])
     stock: Sequence[Part] = ()
 
     def offer(self, parts: Sequence[Part]) -> PartForm:
@@ -153,14 +153,14 @@ class NoteForm(Form):
     """Words between colleagues."""
 
     note = TextAreaField(
-        later("Note for colleagues"), [InputRequired(NEEDED), Length(max=4000, message=too_long(4000))], id="new-note"
+        later("Note for colleagues"), [Needed(), Length(max=4000, message=too_long(4000))], id="new-note"
     )
 
 
 class MessageForm(Form):
     """Words to the customer or the shop."""
 
-    text = TextAreaField(later("Message"), [InputRequired(NEEDED), Length(max=4000, message=too_long(4000))])
+    text = TextAreaField(later("Message"), [Needed(), Length(max=4000, message=too_long(4000))])
 
 
 class PlaceForm(Form):
@@ -173,7 +173,7 @@ class PhotoForm(Form):
     """Pictures from the bench."""
 
     photos = MultipleFileField(later("Photos"))
-    subject = SelectField(later("What they show"), [InputRequired(CHOOSE)])
+    subject = SelectField(later("What they show"), [Needed()])
 
     def offer(self) -> PhotoForm:
         """What a picture may show."""

@@ -17,8 +17,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from service_center.core.i18n import _, later
-from service_center.core.webforms import DateParts, Form, Money, too_long
-from service_center.lab.forms.bench import CHOOSE, NEEDED, Count
+from service_center.core.webforms import DateParts, Form, Money, Needed, too_long
+from service_center.lab.forms.bench import Count
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Card, Need, Proof, Seller
 
@@ -32,7 +32,7 @@ class PapersForm(Form):
         later("What is missing?"), [InputRequired(later("Choose at least one paper"))],
         option_widget=widgets.CheckboxInput(), widget=widgets.ListWidget(prefix_label=False),
     )  # fmt: skip
-    note = TextAreaField(later("Note"), [InputRequired(NEEDED), Length(max=2000, message=too_long(2000))])
+    note = TextAreaField(later("Note"), [Needed(), Length(max=2000, message=too_long(2000))])
 
     def offer(self, labels: Mapping[str, str]) -> PapersForm:
         """The papers that a guarantee may need."""
@@ -43,12 +43,12 @@ class PapersForm(Form):
 class ProofForm(Form):
     """What a person reads off the papers."""
 
-    kind = SelectField(later("Proof of purchase"), [InputRequired(CHOOSE)])
-    seller = SelectField(later("Who sold it"), [InputRequired(CHOOSE)])
+    kind = SelectField(later("Proof of purchase"), [Needed()])
+    seller = SelectField(later("Who sold it"), [Needed()])
     seller_name = StringField(later("Name of the seller, as it stands there"), [Length(max=120, message=too_long(120))])
     purchased_on = DateParts(later("Day of purchase"))
     number = StringField(later("Number of the receipt"), [Length(max=60, message=too_long(60))])
-    card = SelectField(later("Guarantee card"), [InputRequired(CHOOSE)])
+    card = SelectField(later("Guarantee card"), [Needed()])
     card_dated_on = DateParts(later("Date on the card"))
     legible = BooleanField(later("Date, seller and item can be read"))
     files = MultipleFileField(later("Photograph of the paper"))
@@ -74,7 +74,7 @@ class QuoteForm(Form):
 
     days_needed = Count(
         later("Working days needed after the yes"),
-        [InputRequired(NEEDED), NumberRange(1, 120, message=later("Between 1 and 120"))],
+        [Needed(), NumberRange(1, 120, message=later("Between 1 and 120"))],
     )
 
     @property

@@ -233,9 +233,18 @@ _NOTHING = Voiced(later("Nothing is needed from you"), later("Nothing is needed 
 _WE_WRITE = Voiced(later("If anything changes we write to you."), later("If anything changes there will be a message."))
 
 
-def nothing_asked(*, reader: Reader) -> Asked:
-    """Nobody has to do anything."""
-    return Asked(_NOTHING.to(reader), _WE_WRITE.to(reader), "ok", "ok")
+_SEND_IT = Voiced(later("Your turn: send the parcel"), later("The parcel is to be sent"))
+_LABEL = Voiced(
+    later("The label with our address is on your own page."), later("The label with the lab's address is here.")
+)
+_OVER = frozenset({S.DELIVERED, S.CLOSED, S.CANCELLED})
+
+
+def nothing_asked(now: Status, *, reader: Reader) -> Asked:
+    """No wait asks anything: only a parcel may be the reader's to send."""
+    if now is S.TO_SEND:
+        return Asked(_SEND_IT.to(reader), _LABEL.to(reader), "mail", "wait", str(later("Open the label")))
+    return Asked(_NOTHING.to(reader), "" if now in _OVER else _WE_WRITE.to(reader), "ok", "ok")
 
 
 _NEEDS: dict[str, Voiced] = {
@@ -244,7 +253,7 @@ _NEEDS: dict[str, Voiced] = {
         later("The proof of purchase is missing: receipt, invoice or order confirmation, with a date that can be read."),
     ),
     Need.SELLER: Voiced(
-        later("Tell us where you bought it: the name of the shop or of the website."),
+        later("We do not recognise the seller yet: tell us the shop's full name and town, or the website."),
         later("It is not known who sold the item: the name of the shop or of the website is needed."),
     ),
     Need.CARD: Voiced(

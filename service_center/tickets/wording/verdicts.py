@@ -50,7 +50,7 @@ V = VerdictValue
 
 _HEADLINES: dict[str, tuple[Later, str, str]] = {
     V.COVERED: (later("Covered by the guarantee"), "ok", "covered"),
-    V.NOT_COVERED: (later("Not covered by the guarantee"), "stop", "denied"),
+    V.NOT_COVERED: (later("Not covered by the guarantee"), "rest", "denied"),
     V.PENDING_DOCS: (later("A document is missing"), "wait", "doc"),
     V.AMBIGUOUS: (later("A person decides"), "work", "ask"),
     V.MIXED: (later("Partly covered"), "part", "shield"),
