@@ -7,11 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy.orm import Session
 
 from service_center.core import uploads
 from service_center.core.errors import Refused
+from service_center.core.house import House
+from service_center.proofs.queries import files
+from service_center.proofs.services import attach
+from service_center.tickets.lifecycle import Status
+from tests.builders import WHEN, client_for, make_people, make_ticket
 
 
 class Nowhere:
@@ -67,3 +74,31 @@ def test_a_picture_with_made_up_remarks_is_refused_and_breaks_nothing(tag: int, 
     Image.new("RGB", (60, 40), "white").save(out, "JPEG", exif=exif)
     with pytest.raises(Refused, match="file_broken"):
         uploads.receive(Sent(out.getvalue()), Nowhere(), field="photos")
+
+
+def test_a_pdf_of_somebody_is_taken_away_as_a_file_and_a_picture_can_run_nothing(
+    app: Flask, session: Session, house: House
+) -> None:
+    people = make_people(session)
+    ticket = make_ticket(session, house, people, status=Status.DIAGNOSING)
+    assert ticket.proof
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "JPEG")
+    # Its name, its declared kind and its tail say that it is a page; its head, that it is a picture.
+    page_in_a_picture = picture.getvalue() + b"<script>alert(1)</script>"
+    kept = [
+        uploads.receive(Sent(content), house.storage, field="papers", pdf=True)
+        for content in (receipt(), page_in_a_picture)
+    ]
+    attach(session, ticket.proof, kept, now=WHEN)
+    session.commit()
+    boss = client_for(app, people.manager)
+    numbers = sorted(each.id for each in files(session, ticket.proof.id))
+    document, photo = (boss.get(f"/proof-files/{number}/full") for number in numbers)
+    assert document.headers["Content-Disposition"].startswith("attachment")
+    assert photo.mimetype == "image/jpeg"
+    assert b"<script>" not in photo.data
+    for answered in (document, photo):
+        assert "sandbox" in answered.headers["Content-Security-Policy"]
+        assert answered.headers["X-Content-Type-Options"] == "nosniff"
+        assert answered.headers["Cache-Control"] == "no-store"
