@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def _text_instant(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
 def _text_day(value: date | None) -> str | None:
@@ -32,18 +32,18 @@ def _word(value: object) -> object:
     return value.value if isinstance(value, enum.Enum) else value
 
 
-def _as_is(value: object) -> object:
-    return value
+Convert = Callable[[Any], Any] | None
 
 
-def _converter(kind: TypeEngine[Any], sqlite: bool) -> Callable[[Any], Any]:
+def _converter(kind: TypeEngine[Any], sqlite: bool) -> Convert:
+    """How a value is written; None as it is."""
     if isinstance(kind, Instant):
-        return _text_instant if sqlite else _as_is
+        return _text_instant if sqlite else None
     if isinstance(kind, JSON):
         return _json
     if kind.__class__.__name__ == "Enum":
         return _word
-    return _text_day if sqlite and kind.__class__.__name__ == "Date" else _as_is
+    return _text_day if sqlite and kind.__class__.__name__ == "Date" else None
 
 
 class Writer:
@@ -53,10 +53,10 @@ class Writer:
         self._connection = connection
         self._sqlite = connection.dialect.name == "sqlite"
         self._rows: dict[str, list[tuple[Any, ...]]] = {}
-        self._plans: dict[str, tuple[tuple[str, Callable[[Any], Any], Any], ...]] = {}
+        self._plans: dict[str, tuple[tuple[str, Convert, Any], ...]] = {}
         self._next: dict[str, int] = {}
 
-    def _plan(self, table: Table) -> tuple[tuple[str, Callable[[Any], Any], Any], ...]:
+    def _plan(self, table: Table) -> tuple[tuple[str, Convert, Any], ...]:
         columns = tuple(
             (
                 c.name,
@@ -81,7 +81,15 @@ class Writer:
             number = self._next[name]
             self._next[name] = number + 1
             row["id"] = number
-        self._rows[name].append(tuple([convert(row.get(column, default)) for column, convert, default in plan]))
+        get = row.get
+        self._rows[name].append(
+            tuple(
+                [
+                    convert(get(column, default)) if convert else get(column, default)
+                    for column, convert, default in plan
+                ]
+            )
+        )
         return number
 
     def flush(self) -> None:
