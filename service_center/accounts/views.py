@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import select
 
@@ -70,7 +70,7 @@ def login() -> Any:
             more=[("", _("Too many attempts. Wait a quarter of an hour, then try again."))],
         ), 429
     user = services.who(reading(), form.email.data, form.password.data)
-    if user is None:
+    if user is None or (user.demo and current_app.extensions["settings"].production):
         return render_template(
             "accounts/login.html", form=form, more=[("email", _("E-mail address or password is wrong."))]
         ), 422
