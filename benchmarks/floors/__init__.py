@@ -1,0 +1,1 @@
+"""Floors: honest and readable."""
