@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from service_center.core import logs
 from service_center.core.errors import Refused, Stale
 from service_center.outbox.services import enqueue
 from tests.builders import WHEN
@@ -39,6 +40,7 @@ def test_not_ready_behind_the_schema_or_with_letters_that_do_not_leave(
 def test_the_log_has_a_line_a_request_with_the_id_that_the_answer_bears(
     app: Flask, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    logs.configure()
     answer = app.test_client().get("/status/K7QM-2F9D-XH3W?secret=1")
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
     line = next(each for each in lines if each.get("event") == "request")
