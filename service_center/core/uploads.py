@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import unicodedata
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ PDF = "application/pdf"
 JPEG = "image/jpeg"
 FORMATS = {JPEG: "JPEG", "image/png": "PNG", "image/heic": "HEIF", "image/heif": "HEIF"}
 PREVIEW_SIDE = 1400
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 # PDFium is not made for threads: two files at once end the whole process.
 _pdfium = Lock()
 
@@ -62,7 +64,7 @@ def chosen(files: Iterable[Any]) -> list[Any]:
 
 def receive(upload: Upload, storage: Storage, *, field: str, pdf: bool = False) -> Kept:
     """Read, check, clean and store one file, outside any transaction; raises Refused with the reason."""
-    name = (upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1][-120:]
+    name = _plain(upload.filename or "")
     content = upload.read(limits.FILE_BYTES + 1)
     if len(content) > limits.FILE_BYTES:
         raise Refused("file_too_big", field=field, name=name, megabytes=limits.FILE_BYTES // limits.MB)
@@ -81,6 +83,12 @@ def receive(upload: Upload, storage: Storage, *, field: str, pdf: bool = False) 
     key = new_key(".jpg")
     storage.put(key, _jpeg(picture, limits.STORED_SIDE))
     return _kept(picture, storage, key, JPEG, fingerprint, 1, name)
+
+
+def _plain(name: str) -> str:
+    """The file's name for people: no folders, and nothing that cannot be seen (a NUL, a mark that turns the reading round)."""
+    seen = "".join(each for each in name if unicodedata.category(each) not in _UNSEEN)
+    return seen.replace("\\", "/").rsplit("/", 1)[-1][-120:]
 
 
 def receive_all(uploads: Iterable[Any], storage: Storage, *, field: str, pdf: bool = False) -> list[Kept]:

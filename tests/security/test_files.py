@@ -34,8 +34,8 @@ class Nowhere:
 class Sent:
     """An upload."""
 
-    def __init__(self, content: bytes) -> None:
-        self.filename: str | None = "scontrino.pdf"
+    def __init__(self, content: bytes, name: str = "scontrino.pdf") -> None:
+        self.filename: str | None = name
         self.content = content
 
     def read(self, size: int = -1, /) -> bytes:
@@ -102,3 +102,20 @@ def test_a_pdf_of_somebody_is_taken_away_as_a_file_and_a_picture_can_run_nothing
         assert "sandbox" in answered.headers["Content-Security-Policy"]
         assert answered.headers["X-Content-Type-Options"] == "nosniff"
         assert answered.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("a\0b.jpg", "ab.jpg"), ("..\\..\\x.jpg", "x.jpg"), ("/etc/passwd", "passwd"), ("foto\u202egpj.exe", "fotogpj.exe"), ("a\r\nb.jpg", "ab.jpg"), ("..\u200b/x", "x")],
+)  # fmt: skip
+def test_a_file_keeps_of_its_name_what_can_be_seen(
+    app: Flask, session: Session, house: House, given: str, kept: str
+) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "JPEG")
+    ticket = make_ticket(session, house, make_people(session))
+    assert ticket.proof
+    paper = uploads.receive(Sent(picture.getvalue(), given), house.storage, field="papers", pdf=True)
+    attach(session, ticket.proof, [paper], now=WHEN)
+    session.commit()
+    assert [each.name for each in files(session, ticket.proof.id)] == [kept]
