@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import unicodedata
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Lock
 from typing import Any, Protocol
 
 import filetype
-import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from service_center.core import limits
 from service_center.core.errors import Refused
+from service_center.core.first_page import NoPicture, first_page
 from service_center.core.outside import Storage
 from service_center.core.storage import new_key
 
@@ -30,8 +28,6 @@ JPEG = "image/jpeg"
 FORMATS = {JPEG: "JPEG", "image/png": "PNG", "image/heic": "HEIF", "image/heif": "HEIF"}
 PREVIEW_SIDE = 1400
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-# PDFium is not made for threads: two files at once end the whole process.
-_pdfium = Lock()
 
 
 class Upload(Protocol):
@@ -154,19 +150,9 @@ def _jpeg(picture: Image.Image, side: int) -> bytes:
 
 def _first_page(content: bytes, field: str, name: str) -> tuple[Image.Image, int]:
     try:
-        with _pdfium, contextlib.closing(pdfium.PdfDocument(content)) as document:
-            pages = len(document)
-            if not 1 <= pages <= limits.PDF_PAGES:
-                raise Refused("pdf_pages", field=field, name=name, number=limits.PDF_PAGES)
-            return _drawn(document[0]), pages
-    except (pdfium.PdfiumError, ValueError, OverflowError) as fault:
+        drawn = first_page(content, side=PREVIEW_SIDE, most=limits.PDF_PAGES)
+    except NoPicture as fault:
         raise Refused("file_broken", field=field, name=name) from fault
-
-
-def _drawn(page: Any) -> Image.Image:
-    """A page as a picture; closed at once, for what the garbage collector closes it closes in any thread."""
-    with contextlib.closing(page):
-        longest = max(*page.get_size(), 1.0)
-        with contextlib.closing(page.render(scale=min(4.0, PREVIEW_SIDE / longest))) as bitmap:
-            picture: Image.Image = bitmap.to_pil().convert("RGB").copy()
-            return picture
+    if drawn.picture is None:
+        raise Refused("pdf_pages", field=field, name=name, number=limits.PDF_PAGES)
+    return drawn.picture, drawn.pages

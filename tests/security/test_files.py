@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -59,7 +60,36 @@ def test_many_pdfs_at_once_do_not_end_the_process() -> None:
         return uploads.receive(Sent(content), Nowhere(), field="papers", pdf=True).pages
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(send, range(64))) == [1] * 64
+        assert list(pool.map(send, range(12))) == [1] * 12
+
+
+def endless() -> bytes:
+    """A page of one and a half kilobytes that draws a drawing ten times, which draws one ten times, … nine deep."""
+    depth, parts = 9, [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    parts += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"]
+    parts += [b"<</Length 5>>stream\n/X Do\nendstream"]
+    for level in range(depth):
+        below = b"/Resources<</XObject<</X %d 0 R>>>>" % (6 + level) if level < depth - 1 else b""
+        body = b"/X Do\n" * 10 if below else b"0 0 m 595 842 l S\n" * 10
+        parts += [
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]%s/Length %d>>stream\n%sendstream"
+            % (below, len(body), body)
+        ]
+    out, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(
+        b"%010d 00000 n \n" % each for each in places
+    )
+    return out + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, len(out))
+
+
+def test_a_pdf_that_never_ends_is_refused_in_seconds() -> None:
+    began = time.monotonic()
+    with pytest.raises(Refused, match="file_broken"):
+        uploads.receive(Sent(endless()), Nowhere(), field="papers", pdf=True)
+    assert time.monotonic() - began < 30
 
 
 # Resolution said to be bytes, to be text; the maker's name said to be a fraction: each trips the decoder over its own feet.
