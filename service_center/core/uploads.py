@@ -26,6 +26,7 @@ Image.MAX_IMAGE_PIXELS = limits.JPEG_PIXELS
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 FORMATS = {JPEG: "JPEG", "image/png": "PNG", "image/heic": "HEIF", "image/heif": "HEIF"}
+SCAN = b"\xff\xda"
 PREVIEW_SIDE = 1400
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
@@ -108,6 +109,9 @@ def _kept(
 
 def _decoded(content: bytes, form: str, field: str, name: str) -> Image.Image:
     """The picture upright, in plain colours, free of everything that is no picture."""
+    if form == "JPEG" and content.count(SCAN) > limits.JPEG_SCANS:
+        # Each of a progressive picture's scans is a look at all its pixels, and takes no more than some bytes.
+        raise Refused("file_broken", field=field, name=name)
     allowed = limits.JPEG_PIXELS if form == "JPEG" else limits.OTHER_PIXELS
     try:
         with warnings.catch_warnings():

@@ -92,6 +92,16 @@ def test_a_pdf_that_never_ends_is_refused_in_seconds() -> None:
     assert time.monotonic() - began < 30
 
 
+def test_a_picture_that_is_to_be_looked_at_a_thousand_times_is_refused() -> None:
+    out = BytesIO()
+    Image.new("RGB", (600, 400), "red").save(out, "JPEG", progressive=True)
+    content = out.getvalue()
+    uploads.receive(Sent(content), Nowhere(), field="photos")
+    again = content[content.rindex(b"\xff\xda") : -2]
+    with pytest.raises(Refused, match="file_broken"):
+        uploads.receive(Sent(content[:-2] + again * 1000 + content[-2:]), Nowhere(), field="photos")
+
+
 # Resolution said to be bytes, to be text; the maker's name said to be a fraction: each trips the decoder over its own feet.
 REMARKS = ((0x011A, 1), (0x011A, 2), (0x010F, 11))
 
