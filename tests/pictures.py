@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
@@ -130,6 +132,7 @@ def shoot(browser: Browser, base: str, wanted: list[Screen], folder: Path) -> in
         context = browser.new_context(locale=language, color_scheme=scheme, base_url=base)  # type: ignore[arg-type]
         page = context.new_page()
         enter(page, who)
+        page.goto(f"/speak/{language}?next=/home")
         for screen in (each for each in wanted if each.who == who):
             for width, height in screen.widths:
                 page.set_viewport_size({"width": width, "height": height})
@@ -147,6 +150,7 @@ def draw(browser: Browser, base: str, wanted: list[tuple[str, str]], folder: Pat
         context = browser.new_context(locale=language, base_url=base)
         page = context.new_page()
         enter(page, LAB)
+        page.goto(f"/speak/{language}?next=/home")
         for name, address in wanted:
             document = pdfium.PdfDocument(page.request.get(address).body())
             for place, sheet in enumerate(document, 1):
@@ -172,32 +176,33 @@ def readme(browser: Browser, base: str, session: Session, folder: Path) -> None:
         context.close()
 
 
-def demo_house(folder: Path, port: int) -> Flask:
-    """The demo on a Wednesday morning."""
+@contextmanager
+def demo_served(folder: Path) -> Iterator[tuple[str, Flask]]:
+    """The demo on a Wednesday morning, behind an address of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     app = create_app(settings_for(f"sqlite:///{folder / 'demo.sqlite'}", folder, base_url=base), clock=Clock(WEDNESDAY))
     with app.app_context():
         flask_migrate.upgrade()
         load.seed(300, random_seed=1, house=app.extensions["house"])
-    return app
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield base, app
+    server.shutdown()
 
 
 def main(words: list[str]) -> None:
     """Everything, or with `readme` only the README's two."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as kept, launched() as browser:
-        app = demo_house(Path(kept), 0)
-        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        base = f"http://127.0.0.1:{server.server_port}"
+    with tempfile.TemporaryDirectory() as kept, launched() as browser, demo_served(Path(kept)) as (base, app):
         with app.app_context(), Session(db.engine) as session:
             readme(browser, base, session, FOLDER)
             number = 2
             if "readme" not in words:
-                number += shoot(browser, base, list(screens(session)), FOLDER) + draw(
-                    browser, base, list(papers(session)), FOLDER
-                )
-        server.shutdown()
+                number += shoot(browser, base, list(screens(session)), FOLDER)
+                number += draw(browser, base, list(papers(session)), FOLDER)
     sys.stdout.write(f"{number} pictures in {FOLDER.relative_to(Path.cwd())}\n")
 
 

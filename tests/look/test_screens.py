@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from service_center.core.database import db
-from tests.chromium import Quiet, launched
-from tests.pictures import Screen, demo_house, enter, screens
+from tests.chromium import launched
+from tests.pictures import Screen, demo_served, enter, screens
 
 pytestmark = pytest.mark.browser
 MEASURE = (Path(__file__).parent / "measure.js").read_text()
@@ -33,14 +31,11 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    app = demo_house(tmp_path_factory.mktemp("screens"), 0)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with app.app_context(), Session(db.engine) as session:
-        wanted = list(screens(session))
-    with launched() as browser:
-        yield Demo(f"http://127.0.0.1:{server.server_port}", wanted, browser)
-    server.shutdown()
+    with demo_served(tmp_path_factory.mktemp("screens")) as (base, app):
+        with app.app_context(), Session(db.engine) as session:
+            wanted = list(screens(session))
+        with launched() as browser:
+            yield Demo(base, wanted, browser)
 
 
 @pytest.mark.parametrize(("language", "scheme"), MOODS)
