@@ -196,13 +196,18 @@ def demo_served(folder: Path) -> Iterator[tuple[str, Flask]]:
 def main(words: list[str]) -> None:
     """Everything, or with `readme` only the README's two."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as kept, launched() as browser, demo_served(Path(kept)) as (base, app):
-        with app.app_context(), Session(db.engine) as session:
-            readme(browser, base, session, FOLDER)
-            number = 2
-            if "readme" not in words:
-                number += shoot(browser, base, list(screens(session)), FOLDER)
-                number += draw(browser, base, list(papers(session)), FOLDER)
+    with (
+        tempfile.TemporaryDirectory() as kept,
+        launched() as browser,
+        demo_served(Path(kept)) as (base, app),
+        app.app_context(),
+        Session(db.engine) as session,
+    ):
+        readme(browser, base, session, FOLDER)
+        number = 2
+        if "readme" not in words:
+            number += shoot(browser, base, list(screens(session)), FOLDER)
+            number += draw(browser, base, list(papers(session)), FOLDER)
     sys.stdout.write(f"{number} pictures in {FOLDER.relative_to(Path.cwd())}\n")
 
 
