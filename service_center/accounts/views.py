@@ -125,13 +125,22 @@ def lost_password() -> Any:
     return redirect(url_for("accounts.login"))
 
 
+def _worn_out() -> Any:
+    """A link that was used, replaced or is too old: here is where a new one comes from."""
+    worn = [("email", _("This link no longer works. Ask for a new one here."))]
+    return render_template("accounts/lost_password.html", form=LostPasswordForm(), more=worn, failed=True), 404
+
+
 @room.route("/invite/<token>", methods=["GET", "POST"], defaults={"purpose": Purpose.INVITE})
 @room.route("/password/new/<token>", methods=["GET", "POST"], defaults={"purpose": Purpose.RESET})
 @public
 def set_password(token: str, purpose: Purpose) -> Any:
     """Set a password by the link that was sent; the link serves once."""
     now, form = house().now(), PasswordForm(request.form)
-    link = services.follow_link(reading(), purpose, token, now=now)
+    try:
+        link = services.follow_link(reading(), purpose, token, now=now)
+    except NotFound:
+        return _worn_out()
     user = reading().get_one(User, link.subject_id)
     if request.method == "GET" or not form.validate():
         return render_template(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
-from service_center.core.i18n import _, day, ngettext
+from service_center.core.i18n import _, day, ngettext, phone
 from service_center.intake.answers import Reader, dangerous
 from service_center.intake.draft import Draft, DraftItem
 from service_center.intake.forms import LANGUAGES
@@ -118,7 +118,7 @@ def person(form: Any) -> list[Answer]:
     """Who asks, in lines; the form was validated."""
     url = url_for("intake.you", back="check")
     town = " ".join(w for w in (form.postal_code.data, form.city.data, (form.province.data or "").upper()) if w)
-    contact = [w for w in (form.email.data, form.phone.data) if w]
+    contact = [w for w in (form.email.data, phone(form.phone.data or "")) if w]
     address = [w for w in (form.street.data, town) if w]
     spoken = dict(LANGUAGES).get(form.language.data, "")
     return [

@@ -66,7 +66,7 @@ def people() -> Any:
         except Refused as no:
             more = [(no.field or "", refusal(no))]
     everybody = [(user, role_word(user.role)) for user in accounts.people(session, seen_by=actor())]
-    page = render_template("management/people.html", form=form, more=more, everybody=everybody)
+    page = render_template("management/people.html", form=form, more=more, everybody=everybody, own=actor().user_id)
     return page, 422 if request.method == "POST" else 200
 
 

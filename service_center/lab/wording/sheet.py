@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service_center.core.house import House
-from service_center.core.i18n import _, civil_day, country, day, moment, money
+from service_center.core.i18n import _, civil_day, country, day, moment, money, phone
 from service_center.lab.queries.sheet import Sheet
 from service_center.lab.wording.board import family_icon, near
 from service_center.lab.wording.measures import Row, rows
@@ -128,7 +128,7 @@ def facts(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Came with it"), ", ".join(words.accessory(each) for each in ticket.accessories)),
         (_("Asked on"), f"{day(ticket.requested_at)}, {words.evidence(ticket.request.evidence)}"),
         (_("Shop"), f"{sheet.shop.name} {ticket.shop_reference}".strip() if sheet.shop else ""),
-        (_("Customer"), ", ".join(each for each in (ticket.customer.name, ticket.customer.phone, ticket.customer.email) if each)),
+        (_("Customer"), ", ".join(each for each in (ticket.customer.name, phone(ticket.customer.phone), ticket.customer.email) if each)),
         (_("Goes back to"), _address(ticket)),
         (_("Bought"), _("second-hand") if ticket.second_hand else ""),
     ]  # fmt: skip
