@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 LONGEST = 1024
 SHORTEST = 10
-GUESSABLE = ("password", "ops", "orologi", "objects", "12345", "qwerty", "assistenza", "marcianise", "diffusione")
+GUESSABLE = (
+    "password", "ops", "orologi", "objects", "assistenza", "marcianise", "diffusione", "gioielleria", "gioielli", "negozio", "laboratorio",
+    "iloveyou", "tiamo", "amore", "sunshine", "princess", "football", "baseball", "superman", "batman", "welcome", "benvenut", "dragon", "monkey",
+    "master", "michael", "jordan", "charlie", "shadow", "letmein", "trustno", "access", "secret", "admin", "login", "computer", "internet", "changeme",
+    "cambiami", "juventus", "napoli", "forza", "milan", "inter", "roma", "italia", "ciao", "andrea", "francesc", "giuseppe", "antonio", "alessandr",
+)  # fmt: skip
+"""What the lists of stolen passwords are made of, and what anybody would try here."""
+ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujm")  # fmt: skip
+RUN = 4
+_DISGUISED = str.maketrans("01345@$7!", "oieasasti")
 
 _hasher = PasswordHasher()
 _nobody: list[str] = []
@@ -44,13 +55,26 @@ def weakness(password: str, *words: str) -> str | None:
         return "password_short"
     if len(password) > LONGEST:
         return "password_long"
-    plain = password.casefold()
     own = [
         part for word in words for part in word.casefold().replace("@", " ").replace(".", " ").split() if len(part) > 3
     ]
-    left = plain
+    left = _without_rows(_once(password.casefold())).translate(_DISGUISED)
     for guess in (*GUESSABLE, *own):
-        left = left.replace(guess, "")
+        left = left.replace(_once(guess.translate(_DISGUISED)), "")
     if len(set(left)) < 5:
         return "password_guessable"
     return None
+
+
+def _once(text: str) -> str:
+    """Each letter once, however often it was pressed."""
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def _without_rows(text: str) -> str:
+    """Without what fingers walk along: 12345, qwerty, and back."""
+    for row in (*ROWS, *(row[::-1] for row in ROWS)):
+        for length in range(len(row), RUN - 1, -1):
+            for start in range(len(row) - length + 1):
+                text = text.replace(row[start : start + length], "")
+    return text

@@ -98,7 +98,8 @@ def add_user(
 
 def set_password(session: Session, user: User, password: str, *, now: datetime) -> None:
     """A new password ends every old session and every link of the person that is still open."""
-    weak = passwords.weakness(password, user.name, user.email)
+    places = session.scalars(select(Shop.name).where(Shop.retailer_id == user.retailer_id)).all()
+    weak = passwords.weakness(password, user.name, user.email, *places)
     if weak:
         raise Refused(weak, field="password")
     user.password_hash = passwords.hashed(password)
