@@ -10,11 +10,11 @@ from service_center.accounts import queries as accounts
 from service_center.accounts.access import actor, lab
 from service_center.core import limits
 from service_center.core.database import reading, transaction
+from service_center.core.downloads import pdf
 from service_center.core.errors import Refused
 from service_center.core.house import house
-from service_center.core.i18n import _, speaking
-from service_center.documents import compose as papers
-from service_center.documents import slip as slip_paper
+from service_center.core.i18n import _
+from service_center.documents.printed import slip_of
 from service_center.intake.counter_forms import CounterForm
 from service_center.intake.room import room
 from service_center.labels import bag as bag_label
@@ -129,9 +129,8 @@ def counter_opened(code: str) -> Any:
 def counter_slip(code: str) -> Response:
     """The dated slip in the customer's language."""
     ticket = _found(code)
-    with speaking(ticket.language):
-        content = slip_paper.draw(papers.slip(reading(), ticket, desk.pin_of(ticket.code), house=house()))
-    return _pdf(content, f"slip-{codes.grouped(ticket.code)}")
+    content = slip_of(reading(), ticket, desk.pin_of(ticket.code), house=house())
+    return pdf(content, f"slip-{codes.grouped(ticket.code)}")
 
 
 @room.get("/lab/intake/<code>/bag.pdf")
@@ -139,10 +138,4 @@ def counter_slip(code: str) -> Response:
 def counter_bag(code: str) -> Response:
     """The label of the bag."""
     ticket = _found(code)
-    return _pdf(bag_label.draw(labels.bag_label(ticket, house=house())), f"bag-{codes.grouped(ticket.code)}")
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return pdf(bag_label.draw(labels.bag_label(ticket, house=house())), f"bag-{codes.grouped(ticket.code)}")

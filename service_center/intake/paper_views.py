@@ -7,11 +7,12 @@ from flask import Response
 from service_center.accounts.access import by_link, owner_of
 from service_center.accounts.actor import customer
 from service_center.core.database import reading
+from service_center.core.downloads import pdf
 from service_center.core.errors import NotFound
 from service_center.core.house import house
+from service_center.core.i18n import language
 from service_center.core.paper import A4, A6
-from service_center.documents import compose as papers
-from service_center.documents import slip
+from service_center.documents.printed import slip_of
 from service_center.intake import browser, services
 from service_center.intake.room import room
 from service_center.labels import compose as labels
@@ -35,12 +36,6 @@ def _own(text: str) -> Ticket:
     return queries.get(reading(), code, seen_by=customer(ticket_id))
 
 
-def _pdf(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
-
-
 @room.get("/repairs/new/done/<code>/slip.pdf")
 @by_link
 def slip_pdf(code: str) -> Response:
@@ -48,7 +43,7 @@ def slip_pdf(code: str) -> Response:
     ticket = _own(code)
     row = browser.row()
     pin = services.pin_of(browser.secret(), ticket.code) if row and row.request_id == ticket.request_id else ""
-    return _pdf(slip.draw(papers.slip(reading(), ticket, pin, house=house())), codes.grouped(ticket.code))
+    return pdf(slip_of(reading(), ticket, pin, house=house(), language=language()), codes.grouped(ticket.code))
 
 
 @room.get("/repairs/new/done/<code>/label-<any(a4, a6):size>.pdf")
@@ -59,4 +54,4 @@ def label_pdf(code: str, size: str) -> Response:
     if ticket.status is not Status.TO_SEND:
         raise NotFound
     content = inbound.draw(labels.inbound_label(ticket, house=house()), size=SIZES[size])
-    return _pdf(content, f"{codes.grouped(ticket.code)}-{size}")
+    return pdf(content, f"{codes.grouped(ticket.code)}-{size}")

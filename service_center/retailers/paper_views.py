@@ -6,27 +6,19 @@ from flask import Response, request
 
 from service_center.accounts.access import shops
 from service_center.core.database import reading
+from service_center.core.downloads import pdf
 from service_center.core.errors import NotFound
 from service_center.core.house import house
-from service_center.core.i18n import speaking
 from service_center.core.paper import A4, A6
-from service_center.documents import compose as papers
-from service_center.documents import report as report_paper
-from service_center.documents import slip as slip_paper
+from service_center.documents.printed import report_of, slip_of
 from service_center.labels import bag as bag_label
 from service_center.labels import compose as labels
 from service_center.labels import inbound
 from service_center.retailers.page import FINISHED
 from service_center.retailers.room import room
 from service_center.retailers.ticket_views import found
-from service_center.tickets import codes, desk, queries
+from service_center.tickets import codes, desk
 from service_center.tickets.lifecycle import BEFORE_POSTING, Status
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
 
 
 @room.get("/tickets/<code>/slip.pdf")
@@ -34,9 +26,8 @@ def _pdf(content: bytes, name: str) -> Response:
 def slip(code: str) -> Response:
     """The dated slip in the customer's language; the PIN stands on it while this browser still knows it."""
     here = found(code)
-    with speaking(here.language):
-        content = slip_paper.draw(papers.slip(reading(), here, desk.pin_of(here.code), house=house()))
-    return _pdf(content, f"slip-{codes.grouped(here.code)}")
+    content = slip_of(reading(), here, desk.pin_of(here.code), house=house())
+    return pdf(content, f"slip-{codes.grouped(here.code)}")
 
 
 @room.get("/tickets/<code>/bag.pdf")
@@ -44,7 +35,7 @@ def slip(code: str) -> Response:
 def bag(code: str) -> Response:
     """The label of the bag."""
     here = found(code)
-    return _pdf(bag_label.draw(labels.bag_label(here, house=house())), f"bag-{codes.grouped(here.code)}")
+    return pdf(bag_label.draw(labels.bag_label(here, house=house())), f"bag-{codes.grouped(here.code)}")
 
 
 @room.get("/tickets/<code>/label.pdf")
@@ -56,7 +47,7 @@ def label(code: str) -> Response:
         raise NotFound
     size = A6 if request.args.get("size") == "a6" else A4
     content = inbound.draw(labels.inbound_label(here, house=house()), size=size)
-    return _pdf(content, f"label-{codes.grouped(here.code)}")
+    return pdf(content, f"label-{codes.grouped(here.code)}")
 
 
 @room.get("/tickets/<code>/report.pdf")
@@ -66,7 +57,4 @@ def report(code: str) -> Response:
     here = found(code)
     if here.status not in FINISHED:
         raise NotFound
-    pictures = papers.photographs(queries.photos(reading(), here.id), house=house())
-    with speaking(here.language):
-        content = report_paper.draw(papers.report(reading(), here, house=house(), pictures=pictures))
-    return _pdf(content, f"report-{codes.grouped(here.code)}")
+    return pdf(report_of(reading(), here, house=house()), f"report-{codes.grouped(here.code)}")

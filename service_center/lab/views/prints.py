@@ -6,13 +6,11 @@ from flask import Response, request
 
 from service_center.accounts.access import actor, lab
 from service_center.core.database import reading
+from service_center.core.downloads import pdf
 from service_center.core.errors import NotFound
 from service_center.core.house import house
-from service_center.core.i18n import speaking
 from service_center.core.paper import A6
-from service_center.documents import compose as papers
-from service_center.documents import quote as quote_paper
-from service_center.documents import report as report_paper
+from service_center.documents.printed import quote_of, report_of
 from service_center.lab.queries.boxes import outbound
 from service_center.lab.views.room import ROW_ID, read_code, room
 from service_center.labels import bag, shipping
@@ -25,19 +23,8 @@ from service_center.tickets.models import Ticket
 SIZES = {"a6": A6, "100x150": shipping.LABEL_ROLL}
 
 
-def _pdf(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
-
-
 def _ticket(code: str) -> Ticket:
     return queries.get(reading(), read_code(code), seen_by=actor())
-
-
-def _language(found: Ticket) -> str:
-    """The language that was asked for, else the customer's."""
-    return request.args.get("lang") or found.language
 
 
 @room.get("/tickets/<code>/bag.pdf")
@@ -45,7 +32,7 @@ def _language(found: Ticket) -> str:
 def bag_label(code: str) -> Response:
     """The label of the bag."""
     found = _ticket(code)
-    return _pdf(bag.draw(labels.bag_label(found, house=house())), f"bag-{found.code}")
+    return pdf(bag.draw(labels.bag_label(found, house=house())), f"bag-{found.code}")
 
 
 @room.get("/tickets/<code>/report.pdf")
@@ -53,10 +40,8 @@ def bag_label(code: str) -> Response:
 def report(code: str) -> Response:
     """The repair report, in the customer's language or the one asked for."""
     found = _ticket(code)
-    with speaking(_language(found)):
-        pictures = papers.photographs(queries.photos(reading(), found.id), house=house())
-        content = report_paper.draw(papers.report(reading(), found, house=house(), pictures=pictures))
-    return _pdf(content, f"report-{found.code}")
+    content = report_of(reading(), found, house=house(), language=request.args.get("lang", ""))
+    return pdf(content, f"report-{found.code}")
 
 
 @room.get("/tickets/<code>/quote.pdf")
@@ -67,9 +52,8 @@ def quote_pdf(code: str) -> Response:
     sent = quotes(reading(), found.id)
     if not sent:
         raise NotFound
-    with speaking(_language(found)):
-        content = quote_paper.draw(papers.quote(reading(), found, sent[-1], house=house()))
-    return _pdf(content, f"quote-{found.code}")
+    content = quote_of(reading(), found, sent[-1], house=house(), language=request.args.get("lang", ""))
+    return pdf(content, f"quote-{found.code}")
 
 
 @room.get(f"/shipments/<{ROW_ID}:shipment_id>/label.pdf")
@@ -79,4 +63,4 @@ def parcel_label(shipment_id: int) -> Response:
     parcel = outbound(reading(), shipment_id)
     size = SIZES.get(request.args.get("size", ""), A6)
     facts = labels.shipping_label(parcel, codes_in(reading(), parcel), house=house())
-    return _pdf(shipping.draw(facts, size=size), f"parcel-{parcel.id}")
+    return pdf(shipping.draw(facts, size=size), f"parcel-{parcel.id}")
