@@ -20,7 +20,7 @@ ELSEWHERE = (
 def test_a_number_that_no_row_can_have_is_not_found(app: Flask, session: Session, number: str) -> None:
     boss = client_for(app, make_people(session).manager)
     for page in (
-        f"/photos/{number}/full", f"/proof-files/{number}/full", f"/manage/shops/{number}", f"/manage/retailers/{number}/shops/new",
+        f"/photos/{number}/full", f"/proof-files/{number}/full", f"/manage/retailers/shops/{number}", f"/manage/retailers/{number}/shops/new",
         f"/lab/dispatch/{number}", f"/lab/shipments/{number}/label.pdf",
     ):  # fmt: skip
         assert boss.get(page).status_code == 404, page

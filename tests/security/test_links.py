@@ -87,7 +87,7 @@ def test_a_link_for_a_password_is_used_up_with_all_its_sisters_and_ends_every_se
 ) -> None:
     first, second = (link(session, Purpose.RESET, people.clerk.id) for _ in range(2))
     stolen = client_for(app, people.clerk)
-    new = {"password": "tre parole lontane"}
+    new: dict[str, object] = {"password": "tre parole lontane"}
     assert post(app.test_client(), f"/password/new/{first}", new).status_code == 302
     assert stolen.get("/retailer/").status_code == 302
     assert app.test_client().get(f"/password/new/{first}").status_code == 404

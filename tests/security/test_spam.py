@@ -59,7 +59,7 @@ def test_one_connection_fills_the_outbox_with_no_list_of_addresses(app: Flask, s
 
     def ask(**more: object) -> int:
         address = f"{secrets.token_hex(4)}@posta.example"
-        return client.post("/status/lost", data={"csrf_token": csrf, "email": address}, **more).status_code  # type: ignore[arg-type]
+        return client.post("/status/lost", data={"csrf_token": csrf, "email": address}, **more).status_code
 
     assert {ask() for _ in range(PLACE_AN_HOUR + 10)} == {302}
     assert waiting(session, "lost_code") == PLACE_AN_HOUR

@@ -11,12 +11,13 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from flask import Flask
-from sqlalchemy import String, inspect
+from sqlalchemy import String
 from sqlalchemy.orm import Session
 
 from service_center.accounts.models import Retailer, Shop, User
 from service_center.catalogue.models import Model, Part
 from service_center.core.house import House
+from service_center.core.tables import Base
 from service_center.messages.services import say
 from service_center.offers.services import Line, send_quote
 from service_center.outbox import worker
@@ -37,7 +38,7 @@ NAMES = ("name", "words", "text", "note", "decision_reason", "seller_name", "num
 def spoil(session: Session) -> None:
     """Write it wherever somebody may type words, as if no form had stood before."""
     for kind in (Customer, Ticket, Item, ProofOfPurchase, Shop, Retailer, User, Finding, Shipment, Model, Part):
-        columns = {column.key: column.columns[0].type for column in inspect(kind).column_attrs}
+        columns = {column.name: column.type for column in Base.metadata.tables[kind.__tablename__].columns}
         for row in session.query(kind):
             for name in NAMES:
                 if isinstance(columns.get(name), String):
@@ -130,8 +131,7 @@ def test_a_letter_has_one_recipient_and_no_header_of_somebody_else(
             pass
     folder = Path(app.extensions["sender"].folder)
     letters: list[EmailMessage] = [
-        email.message_from_bytes(path.read_bytes(), policy=default)  # type: ignore[arg-type]
-        for path in folder.glob("*.eml")
+        email.message_from_bytes(path.read_bytes(), policy=default) for path in folder.glob("*.eml")
     ]
     assert letters
     for letter in letters:
