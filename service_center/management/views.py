@@ -89,10 +89,15 @@ def _invite(form: InviteForm) -> None:
         )
 
 
-@room.post("/people/<int(max=2147483647):user_id>/off")
+@room.route("/people/<int(max=2147483647):user_id>/off", methods=["GET", "POST"])
 @managers
 def switch_off(user_id: int) -> Any:
-    """Somebody left: every session of theirs ends now."""
+    """Somebody left: asked first, then every session of theirs ends."""
+    if request.method == "GET":
+        asked = reading().get(User, user_id)
+        if asked is None or asked.id == actor().user_id:
+            raise NotFound
+        return render_template("accounts/switch_off.html", user=asked, back=url_for("management.people"))
     with transaction() as session:
         user = session.get(User, user_id)
         if user is None or user.id == actor().user_id:
@@ -132,7 +137,7 @@ def new_shop(retailer_id: int) -> Any:
     return _shop_page(Shop(retailer_id=retailer.id, country="IT"), retailer.name)
 
 
-@room.route("/shops/<int(max=2147483647):shop_id>", methods=["GET", "POST"])
+@room.route("/retailers/shops/<int(max=2147483647):shop_id>", methods=["GET", "POST"])
 @managers
 def shop(shop_id: int) -> Any:
     """A shop's facts and the days of its authorisation."""

@@ -11,7 +11,7 @@ from service_center.accounts.access import actor, signed_in
 from service_center.accounts.models import Role, User
 from service_center.accounts.wording import role_word
 from service_center.core.database import reading, transaction
-from service_center.core.errors import Refused
+from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.retailers import services
@@ -52,10 +52,17 @@ def _may_go(user: User) -> bool:
     return user.active and user.role is Role.RETAILER_CLERK
 
 
-@room.post("/people/<int(max=2147483647):user_id>/off")
+@room.route("/people/<int(max=2147483647):user_id>/off", methods=["GET", "POST"])
 @signed_in(Role.RETAILER_ADMIN)
 def switch_off(user_id: int) -> Any:
-    """Somebody left: every session of theirs ends now."""
+    """Somebody left: asked first, then every session of theirs ends."""
+    if request.method == "GET":
+        own = next(
+            (user for user in accounts.people(reading(), seen_by=actor()) if user.id == user_id and _may_go(user)), None
+        )
+        if own is None:
+            raise NotFound
+        return render_template("accounts/switch_off.html", user=own, back=url_for("retailers.people"))
     with transaction() as session:
         user = services.switch_off(session, user_id, actor=actor(), now=house().now())
     flash(_("%(name)s can no longer sign in.", name=user.name), "ok")

@@ -129,7 +129,11 @@ def arrived(code: str) -> Any:
 @by_link
 def cancel(code: str) -> Any:
     """Cancel before posting; the page says first what happens."""
-    owned(code)
+    ticket, _who = owned(code)
+    if ticket.status not in BEFORE_POSTING:
+        return _page(
+            code, [("", refusal(Refused("not_from_here", action=Action.CANCEL.value, status=ticket.status.value)))]
+        )
     if request.method == "GET":
         return render_template("status/cancel.html", code=code)
     return _step(code, Action.CANCEL, _("The request is cancelled."))
@@ -188,6 +192,8 @@ def add(code: str) -> Any:
 def address(code: str) -> Any:
     """Another way back, until a parcel is booked."""
     ticket, who = owned(code)
+    if step_for(ticket.status, Action.CHANGE_ADDRESS, Facts()) is None:
+        return _page(code, [("", refusal(Refused("not_from_here", action=Action.CHANGE_ADDRESS.value, status=ticket.status.value)))])  # fmt: skip
     form = AddressForm(request.form, data=address_of(ticket))
     if request.method == "GET" or not form.validate():
         return render_template(

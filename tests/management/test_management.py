@@ -78,7 +78,7 @@ def test_a_shop_opens_with_the_days_of_its_authorisation(app: Flask, people: Peo
     shop = session.get_one(Shop, people.shop.id)
     shop.authorised_from = date(2025, 9, 7)
     session.commit()
-    page = client_for(app, people.manager).get(f"/manage/shops/{shop.id}").text
+    page = client_for(app, people.manager).get(f"/manage/retailers/shops/{shop.id}").text
     for part in ("7", "9", "2025"):
         assert f'value="{part}"' in page
 
