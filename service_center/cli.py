@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from service_center.accounts import queries as people
 from service_center.accounts import services as accounts
 from service_center.accounts.models import Purpose, Retailer, Role, Shop
+from service_center.accounts.tokens import setup_key
 from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
@@ -246,6 +247,11 @@ def serve() -> None:
             click.echo("Loading the demo: a lab in the middle of a week …", err=True)
             click.echo(demo.seed(300, random_seed=1, house=house()), err=True)
         logins = [] if settings.production else demo.logins(reading())
+        if settings.production and not people.anybody(reading()):
+            click.echo(
+                f"\n  First manager: {settings.base_url}/first-run   setup key {setup_key(settings.secret_key)}",
+                err=True,
+            )
     click.echo(f"\n  Service Center  {settings.base_url}\n", err=True)
     for email, password, role in logins:
         click.echo(f"  {role:<16} {email}   {password}", err=True)

@@ -42,3 +42,7 @@ class FirstRunForm(PasswordForm):
     email = StringField(
         later("Your e-mail address"), [Needed(), Email(NO_ADDRESS), Length(max=254, message=too_long(254))]
     )
+    key = StringField(
+        later("Setup key"), [Length(max=40, message=too_long(40))],
+        description=later("It stands on the console where the service was started."),
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 
 
@@ -14,6 +15,11 @@ def new_secret() -> str:
 def new_pin() -> str:
     """Six digits for a slip: good only together with the ticket's code, and only a few times an hour."""
     return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def setup_key(secret_key: str) -> str:
+    """What whoever installed the house is shown on its console, and whoever only found its address does not know."""
+    return hmac.new(secret_key.encode(), b"first manager", hashlib.sha256).hexdigest()[:16]
 
 
 def digest(secret: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from service_center.accounts import passwords, queries, services
 from service_center.accounts.access import Person, public
 from service_center.accounts.forms import FirstRunForm, LostPasswordForm, PasswordForm, SignInForm
 from service_center.accounts.models import LAB, Purpose, Role, User
-from service_center.accounts.tokens import digest
+from service_center.accounts.tokens import digest, setup_key
 from service_center.accounts.wording import weak_password
 from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
@@ -161,18 +162,31 @@ def set_password(token: str, purpose: Purpose) -> Any:
     return redirect(home_of(user.role))
 
 
+def _holds_key(typed: str) -> bool:
+    """Whether somebody knows the key of the console; few tries an hour."""
+    with transaction() as write:
+        allowed = spend(write, "first-run", limit=10, per=timedelta(hours=1), now=house().now())
+    right = setup_key(current_app.config["SECRET_KEY"])
+    return allowed and hmac.compare_digest(typed.strip().encode(), right.encode())
+
+
 @room.route("/first-run", methods=["GET", "POST"])
 @public
 def first_run() -> Any:
     """The first manager of a house where nobody is yet; afterwards this page does not exist."""
     if queries.anybody(reading()):
         raise NotFound
-    form = FirstRunForm(request.form)
+    form, keyed = FirstRunForm(request.form), current_app.extensions["settings"].production
+    if not keyed:
+        del form.key
     if request.method == "GET" or not form.validate():
         return render_template("accounts/first_run.html", form=form, more=[]), 200 if request.method == "GET" else 422
     weak = passwords.weakness(form.password.data, form.name.data, form.email.data)
-    if weak:
-        return render_template("accounts/first_run.html", form=form, more=[("password", weak_password(weak))]), 422
+    more = [("password", weak_password(weak))] if weak else []
+    if keyed and not _holds_key(form.key.data):
+        more = [("key", _("This is not the key: it stands on the console where the service was started."))]
+    if more:
+        return render_template("accounts/first_run.html", form=form, more=more), 422
     with transaction() as write:
         if queries.anybody(write):
             raise NotFound

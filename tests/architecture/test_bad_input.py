@@ -152,7 +152,12 @@ def pages(app: Flask, session: Session, house: House, people: People) -> Iterato
     )
     yield from (
         (manager, url)
-        for url in (f"/lab/tickets/{unclear}", "/manage/people", "/manage/retailers", f"/manage/retailers/shops/{people.shop.id}")
+        for url in (
+            f"/lab/tickets/{unclear}",
+            "/manage/people",
+            "/manage/retailers",
+            f"/manage/retailers/shops/{people.shop.id}",
+        )
     )
 
 

@@ -36,7 +36,9 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         try:
             yield process, f"http://127.0.0.1:{port}"
         finally:
-            for each in [*psutil.Process(process.pid).children(recursive=True), process] if process.poll() is None else []:
+            for each in (
+                [*psutil.Process(process.pid).children(recursive=True), process] if process.poll() is None else []
+            ):
                 each.kill()
 
 
@@ -57,10 +59,18 @@ def wait_for(address: str, *, seconds: int) -> None:
         time.sleep(0.3)
 
 
-def test_it_serves_the_demo_and_ends_with_everything_it_started(served: tuple[subprocess.Popen[str], str], tmp_path: Path) -> None:
+def test_it_serves_the_demo_and_ends_with_everything_it_started(
+    served: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
     process, base = served
     wait_for(f"{base}/readyz", seconds=90)
-    assert [answer(f"{base}{page}") for page in ("/healthz", "/", "/login", "/repairs/new", "/nothing")] == [200, 200, 200, 200, 404]
+    assert [answer(f"{base}{page}") for page in ("/healthz", "/", "/login", "/repairs/new", "/nothing")] == [
+        200,
+        200,
+        200,
+        200,
+        404,
+    ]
     said = (tmp_path / "log").read_text()
     assert "responsabile@demo.example" in said
     assert base in said

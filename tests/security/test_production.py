@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from config import ConfigFault, from_environment
+from service_center.accounts.tokens import setup_key
 from service_center.app import create_app
 from service_center.core.database import db
 from service_center.tickets.codes import new_code
@@ -101,3 +102,18 @@ def test_no_tool_of_the_workshop_is_left_lying_about(live: Flask) -> None:
     for path in ("/console", "/debug", "/.git/config", "/.env", "/metrics", "/docs", "/static/../config.py", "/static/%2e%2e/%2e%2e/config.py", "/instance/secret_key"):  # fmt: skip
         assert client.get(path).status_code == 404, path
     assert post(live.test_client(), "/first-run").status_code in (400, 404)
+
+
+def test_the_first_manager_knows_the_key_of_the_console(database_url: str, tmp_path: Path, clock: Clock) -> None:
+    settings = settings_for(database_url, tmp_path / "instance", environment="production", secret_key=KEY)
+    fresh = create_app(settings, clock=clock)
+    typed = {"email": "prima@example.com", "name": "Prima Direzione", "password": "tre gatti sul banco verde"}
+    for key in ("", "sbagliata", KEY):
+        answer = post(fresh.test_client(), "/first-run", {**typed, "key": key}, page="/first-run")
+        assert answer.status_code == 422
+        assert "Prima Direzione" in answer.text
+    assert (
+        post(fresh.test_client(), "/first-run", {**typed, "key": setup_key(KEY)}, page="/first-run").status_code == 302
+    )
+    with fresh.app_context():
+        db.engine.dispose()

@@ -53,9 +53,7 @@ def status_of(session: Session, ticket: Ticket) -> Status:
 # --- everybody ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "status", SEEN
-)
+@pytest.mark.parametrize("status", SEEN)
 def test_the_page_and_its_json_tell_nothing_personal(
     app: Flask, session: Session, house: House, people: People, status: Status
 ) -> None:
