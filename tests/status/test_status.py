@@ -238,3 +238,12 @@ def test_nobody_else_answers_a_quote(app: Flask, session: Session, house: House,
             post(browser, f"/status/{ticket.code}/quote", {"answer": "accept"}, page="/status/lost").status_code == 404
         )
     assert status_of(session, ticket) is Status.DIAGNOSING
+
+
+def test_closing_days_are_told_before_and_while_they_last(app: Flask, clock: Clock) -> None:
+    client = app.test_client()
+    assert "chiusura natalizia" not in client.get("/").text
+    clock.instant = WHEN.replace(month=12, day=10)
+    assert "24 dic 2026" in client.get("/").text
+    clock.instant = WHEN.replace(month=12, day=28)
+    assert "chiusura natalizia" in client.get("/").text
