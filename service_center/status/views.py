@@ -12,13 +12,14 @@ from service_center.accounts.tokens import digest
 from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
 from service_center.core.house import house
-from service_center.core.i18n import _
+from service_center.core.i18n import _, language
 from service_center.outbox.services import enqueue
 from service_center.status import pages
 from service_center.status.forms import FindForm, LostForm
 from service_center.status.queries import Standing, standing
 from service_center.status.wording import closing
 from service_center.tickets import codes
+from service_center.tickets.wording.verdicts import rights_notice
 
 room = Blueprint("status", __name__)
 
@@ -111,6 +112,22 @@ def _plain(here: Standing) -> dict[str, Any]:
                     "rules": [rule.ref for rule in page["verdict"].rules], "last_covered_day": here.verdict["last_covered_day"]},
         "history": [{"at": entry.at.isoformat(), "headline": entry.headline} for entry in page["timeline"]],
     }  # fmt: skip
+
+
+@room.get("/warranty/rules")
+@public
+def rules() -> str:
+    """What each rule of the guarantee says, in our own words, and which document it comes from."""
+    terms = house().rulebook.newest
+    clauses = [
+        (
+            clause.rule,
+            clause.text[language()],
+            ", ".join(terms.sources[source][language()] for source in clause.sources),
+        )
+        for clause in terms.clauses.values()
+    ]
+    return render_template("status/rules.html", clauses=clauses, version=terms.id, rights=rights_notice())
 
 
 @room.post("/status/<code>/link")

@@ -102,6 +102,7 @@ def make_look() -> Flask:
         newstyle=True,
         pgettext=lambda c, s: i18n.pgettext(c, s),
     )  # type: ignore[attr-defined]
+    app.add_url_rule("/warranty/rules", "status.rules", lambda: "")
     app.jinja_env.filters |= {
         "day": i18n.day,
         "weekday": i18n.weekday,

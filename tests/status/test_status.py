@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 from io import BytesIO
 
@@ -247,3 +248,23 @@ def test_closing_days_are_told_before_and_while_they_last(app: Flask, clock: Clo
     assert "24 dic 2026" in client.get("/").text
     clock.instant = WHEN.replace(month=12, day=28)
     assert "chiusura natalizia" in client.get("/").text
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_rule_that_a_verdict_can_name_has_its_sentence_and_its_documents(
+    app: Flask, house: House, language: str
+) -> None:
+    page = app.test_client().get(f"/warranty/rules?lang={language}").text
+    terms = house.rulebook.newest
+    for rule, clause in terms.clauses.items():
+        assert f'id="{rule}"' in page
+        assert html.escape(clause.text[language]).replace("&#x27;", "&#39;") in page
+    cited = {rule for row in (*terms.rows, *terms.causes) for rule in row.ruling.rules} | set(terms.window.rules)
+    assert cited <= terms.clauses.keys()
+
+
+def test_a_rule_beside_a_verdict_leads_to_its_sentence(
+    app: Flask, session: Session, house: House, people: People
+) -> None:
+    ticket = make_ticket(session, house, people, status=Status.DIAGNOSING)
+    assert '/warranty/rules#R17"' in app.test_client().get(f"/status/{ticket.code}").text
