@@ -14,12 +14,22 @@ from service_center.accounts.tokens import digest
 from service_center.core.errors import NotFound
 
 
+LONGEST = timedelta(days=14)
+"""However busy, a session ends after this; then the password is asked for again."""
+
+
 def signed_in(session: Session, token: str, *, now: datetime, idle: timedelta) -> tuple[SignIn, User] | None:
     """The live session behind a cookie's secret, with its person."""
     row = session.execute(
         select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
-        .where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None), SignIn.seen_at > now - idle, User.active)
+        .where(
+            SignIn.token_hash == digest(token),
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > now - idle,
+            SignIn.started_at > now - LONGEST,
+            User.active,
+        )
     ).one_or_none()
     return (row[0], row[1]) if row else None
 

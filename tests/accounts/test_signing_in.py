@@ -74,6 +74,16 @@ def test_a_session_ends_when_nobody_is_there(app: Flask, people: People, clock: 
     assert page(client) == 302
 
 
+def test_even_a_busy_session_ends_after_two_weeks(app: Flask, people: People, clock: Clock) -> None:
+    client = client_for(app, people.manager)
+    for _half_day in range(27):
+        clock.instant += timedelta(hours=11, minutes=59)
+        assert page(client) == 200
+    clock.instant += timedelta(hours=11, minutes=59)
+    clock.instant += timedelta(minutes=20)
+    assert page(client) == 302
+
+
 def test_somebody_switched_off_is_out_at_the_next_click(app: Flask, people: People, session: Session) -> None:
     other = services.add_user(
         session, email="seconda@example.com", name="Seconda Direzione", role=Role.MANAGER, now=WHEN, password=PASSWORD
