@@ -60,6 +60,11 @@ class Seeder:
         self.belongings = Belongings(self.write, self.rng, stage, house)
         self.pin_hash = digest(PIN)
         self.past: dict[str, list[tuple[int, datetime]]] = {}
+        self.step = cache(
+            lambda status, action, findings, covered: step_for(
+                status, action, Facts(findings=findings, covered=covered)
+            )
+        )
         self.due = cache(
             lambda day: due(day, house.brand.setting("promise_working_days"), closures=house.brand.closures)
         )
@@ -254,11 +259,9 @@ class Seeder:
         tester = next(t for t in self.stage.technicians if t != technician)
         events: list[Row] = []
         previous = history.BEGINNING
+        covered = sum(f["verdict"] == "COVERED" for f in record["findings"])
         for seq, (action, at) in enumerate(zip(draft.story.steps, draft.times, strict=True), 1):
-            facts = Facts(
-                findings=len(draft.findings), covered=sum(f["verdict"] == "COVERED" for f in record["findings"])
-            )
-            step = step_for(status, action, facts)
+            step = self.step(status, action, len(draft.findings), covered)
             if step is None:
                 raise LookupError(f"{draft.story.name}: {action.value} is not foreseen from {status}")
             target = step.to if isinstance(step.to, Status) else status

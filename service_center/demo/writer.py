@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -24,12 +23,17 @@ def _text_day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
+# json.dumps would make an encoder for every value.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _json(value: object) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False)
+    return None if value is None else _encode(value)
 
 
 def _word(value: object) -> object:
-    return value.value if isinstance(value, enum.Enum) else value
+    # The property `value` of an enum is several times slower than what it reads.
+    return getattr(value, "_value_", value)
 
 
 Convert = Callable[[Any], Any] | None
