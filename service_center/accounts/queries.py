@@ -13,7 +13,6 @@ from service_center.accounts.models import LAB, Retailer, Role, Shop, SignIn, Us
 from service_center.accounts.tokens import digest
 from service_center.core.errors import NotFound
 
-
 LONGEST = timedelta(days=14)
 """However busy, a session ends after this; then the password is asked for again."""
 
