@@ -18,14 +18,14 @@ from service_center.lab.queries.boxes import label_owner
 from service_center.messages.services import say
 from service_center.parcels.couriers.courier import compact
 from service_center.parcels.models import Shipment
-from service_center.parcels.services import ship
+from service_center.parcels.services import ship, unship
 from service_center.proofs.models import ProofOfPurchase
 from service_center.proofs.services import attach, confirm
 from service_center.tickets.lifecycle import COMING, ON_BENCH, STEPS, Action, Status, WaitKind, objections, step_for
 from service_center.tickets.models import Measurement, PartUsed, Ticket
 from service_center.tickets.queries import facts_of, latest_verdict
 from service_center.tickets.services import bench
-from service_center.tickets.services.advancing import advance, check_version
+from service_center.tickets.services.advancing import advance, check_version, last_step
 from service_center.tickets.services.assessing import NO_DATE, claim_of, confirm_proof, reassess
 from service_center.tickets.services.opening import NewPhoto
 from service_center.warranty.assess import answer
@@ -144,7 +144,10 @@ def act(
         needs = latest_verdict(session, ticket.id).record["needs"] or ["proof"]
         ask_papers(session, ticket, needs, note, actor=actor, now=now, house=house)
         return
+    undone = last_step(session, ticket) if action is Action.UNDO else None
     advance(session, ticket, action, actor=actor, now=now, house=house, note=note)
+    if undone is not None and undone.action is Action.SHIP:
+        unship(session, ticket)
 
 
 def ask_papers(

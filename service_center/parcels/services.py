@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
@@ -69,6 +69,24 @@ def ship(
     facts = {"courier": used.name, "tracking": shipment.tracking, "follow": used.follow(shipment.tracking)}
     for ticket in tickets:
         advance(session, ticket, Action.SHIP, actor=actor, now=now, house=house, facts=facts)
+
+
+def unship(session: Session, ticket: Ticket) -> None:
+    """The step that sent it was taken back: alone in its parcel, the parcel waits again; else it is taken out of it."""
+    gone = session.scalars(
+        select(Shipment)
+        .join(Parcelled, Parcelled.shipment_id == Shipment.id)
+        .where(Parcelled.ticket_id == ticket.id, Shipment.direction == Direction.OUT, Shipment.cancelled_at.is_(None), Shipment.left_at.is_not(None))
+        .order_by(Shipment.id.desc())
+    ).first()  # fmt: skip
+    if gone is None:
+        return
+    inside = session.scalars(select(Parcelled).where(Parcelled.shipment_id == gone.id)).all()
+    if len(inside) == 1:
+        gone.left_at = None
+    else:
+        session.execute(delete(Parcelled).where(Parcelled.shipment_id == gone.id, Parcelled.ticket_id == ticket.id))
+    session.flush()
 
 
 def announce(
