@@ -1,4 +1,4 @@
-"""What becomes of a ticket by itself: some days after the delivery it is closed."""
+"""What becomes of a ticket by itself: missing papers are asked for again, and some days after the delivery it is closed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from service_center.core.logs import log
 from service_center.outbox.senders import Permanent
 from service_center.outbox.worker import Handler, Job
 from service_center.tickets import queries
-from service_center.tickets.lifecycle import Action, WaitKind
-from service_center.tickets.services.advancing import advance
+from service_center.tickets.lifecycle import OVER, Action, WaitKind
+from service_center.tickets.services.advancing import advance, tell
 
 
 def close(job: Job) -> str:
@@ -29,5 +29,15 @@ def close(job: Job) -> str:
     return ""
 
 
+def papers_reminder(job: Job) -> str:
+    """Ask once more for papers that did not come; whoever sent them is left in peace."""
+    with transaction() as session:
+        ticket = queries.locked(session, job.facts["ticket"], seen_by=SYSTEM)
+        wait = next((each for each in ticket.waits if each.id == job.facts["wait_id"]), None)
+        if wait is not None and wait.closed_at is None and ticket.status not in OVER:
+            tell(session, ticket, "papers_needed", now=house().now(), facts={"needs": wait.detail.get("needs", [])})
+    return ""
+
+
 OBJECTIONS = frozenset({WaitKind.COMPLAINT, WaitKind.OBJECTION})
-HANDLERS: dict[str, Handler] = {"close": close}
+HANDLERS: dict[str, Handler] = {"close": close, "papers_reminder": papers_reminder}

@@ -59,7 +59,7 @@ def advance(
     if action is Action.UNDO:
         return _undo(session, ticket, step, actor=actor, now=now, house=house, note=note)
     event = record(session, ticket, step, actor=actor, now=now, note=note)
-    _waits(session, ticket, step, event, detail or {})
+    _waits(session, ticket, step, event, detail or {}, house=house)
     if step.claims:
         ticket.claimed_by_id = actor.user_id
     EFFECTS.get(action, _nothing)(ticket, actor, now, house)
@@ -121,8 +121,13 @@ def record(
     return event
 
 
-def open_wait(session: Session, ticket: Ticket, kind: WaitKind, event: Event, detail: Mapping[str, Any]) -> Wait:
-    """Somebody's answer is missing from now on; for a shop's ticket it is the shop that is asked."""
+def open_wait(
+    session: Session, ticket: Ticket, kind: WaitKind, event: Event, detail: Mapping[str, Any], *, house: House
+) -> Wait:
+    """Somebody's answer is missing from now on; for a shop's ticket it is the shop that is asked.
+
+    Papers that do not come are asked for once more (R11).
+    """
     whom = ON_WHOM[kind] or (Whom.SHOP if ticket.shop_id is not None else Whom.CUSTOMER)
     wait = Wait(
         ticket_id=ticket.id,
@@ -134,16 +139,22 @@ def open_wait(session: Session, ticket: Ticket, kind: WaitKind, event: Event, de
     )
     ticket.waits.append(wait)
     session.flush()
+    if kind is WaitKind.PAPERS:
+        later = event.at + timedelta(days=house.brand.setting("reminder_days"))
+        facts = {"ticket": ticket.code, "wait_id": wait.id}
+        enqueue(session, "papers_reminder", facts, now=event.at, not_before=later, ticket_id=ticket.id)
     return wait
 
 
-def _waits(session: Session, ticket: Ticket, step: Step, event: Event, detail: Mapping[str, Any]) -> None:
+def _waits(
+    session: Session, ticket: Ticket, step: Step, event: Event, detail: Mapping[str, Any], *, house: House
+) -> None:
     for wait in ticket.waits:
         if wait.closed_at is None and wait.kind in step.closes:
             wait.closed_at, wait.closed_by_event_id = event.at, event.id
     for kind in step.opens:
         if not any(wait.kind is kind and wait.closed_at is None for wait in ticket.waits):
-            open_wait(session, ticket, kind, event, detail)
+            open_wait(session, ticket, kind, event, detail, house=house)
 
 
 def renew_promise(ticket: Ticket, house: House) -> None:

@@ -183,9 +183,9 @@ def _open_one(
     event = record(session, ticket, step, actor=actor, now=now, target=step.to)
     verdict = reassess(session, ticket, "opened", actor=actor, now=now, house=house)
     if verdict.record["needs"]:
-        open_wait(session, ticket, WaitKind.PAPERS, event, {"needs": verdict.record["needs"]})
+        open_wait(session, ticket, WaitKind.PAPERS, event, {"needs": verdict.record["needs"]}, house=house)
     if safety:
-        open_wait(session, ticket, WaitKind.DECISION, event, {"why": "safety"})
+        open_wait(session, ticket, WaitKind.DECISION, event, {"why": "safety"}, house=house)
     for photo in new.photos:
         session.add(
             Photo(
