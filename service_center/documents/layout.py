@@ -98,8 +98,11 @@ def columns(parts: Sequence[Sequence[Pair]], width: float) -> Table:
     each = (width - gap * (across - 1)) / across
     row: list[Any] = []
     for part in told:
+        # Short labels leave their room to long names.
+        longest = max((wide(label, 8.5) for label, _fact in part), default=0)
+        left = min(each * 0.44, max(each * 0.2, longest + 3 * mm))
         lines = [
-            grid([[words(label, 8.5, quiet=True), words(fact, 8.5, right=True)]], [each * 0.44, each * 0.56], _TIGHT)
+            grid([[words(label, 8.5, quiet=True), words(fact, 8.5, right=True)]], [left, each - left], _TIGHT)
             for label, fact in part
         ]
         row += [lines, ""]

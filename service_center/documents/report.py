@@ -260,8 +260,9 @@ def _end(facts: Report, width: float) -> list[Flowable]:
         ((pgettext("paper", "Sent with"), sent),),
     )
     last: list[Flowable] = [columns(signed, width)] if any((facts.repaired_by, tested, sent)) else []
+    no_longer = _("A repair does not extend the guarantee of the brand.")
     rights = [
-        labelled(_("Guarantees."), f"{rights_notice()} {_('A repair does not extend the guarantee of the brand.')}", 8),
+        labelled(_("Guarantees."), f"{rights_notice()} {no_longer}", 8),
         labelled(_("The repair online:"), facts.head.scan, 8),
     ]
     return [space(6), KeepTogether([*last, space(2), *rights])]

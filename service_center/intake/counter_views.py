@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
 from service_center.accounts import queries as accounts
 from service_center.accounts.access import actor, lab
 from service_center.core import limits
-from service_center.core.database import reading, transaction
+from service_center.core.database import reading
 from service_center.core.downloads import pdf
-from service_center.core.errors import Refused
 from service_center.core.house import house
-from service_center.core.i18n import _
 from service_center.documents.printed import slip_of
 from service_center.intake.counter_forms import CounterForm
 from service_center.intake.room import room
@@ -25,83 +23,44 @@ from service_center.tickets.held import Held
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.opening import Asking
-from service_center.tickets.services.taking import take
 from service_center.tickets.wording import statuses, verdicts
-
-FIELDS = {"requested_on": "asked_on"}
-"""What opening calls a field, and what this page calls it."""
 
 
 @room.route("/lab/intake/new", methods=["GET", "POST"])
 @lab
 def counter() -> Any:
     """Take down what somebody asks."""
-    form = _form()
-    if request.method == "GET":
-        return _page(desk.fresh(form), Held())
-    before = desk.sent_before(form)
-    if before:
-        return redirect(url_for("intake.counter_opened", code=codes.grouped(before)))
-    files, good = desk.read(form)
-    if good and not form.another.data and desk.find_twins(reading(), form, files.fingerprints()):
-        desk.ask_about_twins(form)
-        good = False
-    code = _open(form, files) if good else None
-    return redirect(url_for("intake.counter_opened", code=code)) if code else (_page(desk.fresh(form), files), 422)
+    return desk.take_down(*_desk())
 
 
 @room.post("/lab/intake/new/verdict")
 @lab
-def counter_verdict() -> Any:
-    """The panel beside the form; without a script it comes with the whole page, files and all."""
-    form = _form()
-    if not desk.is_live():
-        files, _good = desk.read(form)
-        live = _live(form, files)
-        desk.forgive(form)
-        return _page(desk.fresh(form), files, live)
-    form.validate()
-    return render_template("tickets/live.html", form=form, live=_live(form, Held()))
+def counter_verdict() -> str:
+    """The verdict so far."""
+    return desk.answer_live(*_desk())
 
 
-def _form() -> CounterForm:
-    return CounterForm(request.form).at(families=house().rulebook.newest.families, today=house().today())
+def _desk() -> tuple[CounterForm, desk.Desk]:
+    form = CounterForm(request.form).at(families=house().rulebook.newest.families, today=house().today())
 
+    def moment() -> Moment:
+        return Moment(form.asked_at(house().now()), form.evidence(), form.carrier_day())
 
-def _moment(form: CounterForm) -> Moment:
-    return Moment(form.asked_at(house().now()), form.evidence(), form.carrier_day())
+    def asking() -> Asking:
+        asked = moment()
+        return Asking(
+            channel=form.way, evidence=asked.evidence, requested_at=asked.requested_at, customer=form.new_customer(),
+            return_to=form.return_to(), action=form.opens_by(), carrier_accepted_on=asked.carrier_accepted_on,
+        )  # fmt: skip
 
+    def page(files: Held, live: desk.Live) -> str:
+        shops = [f"{shop.name}, {shop.city}" for shop in accounts.shops(reading(), seen_by=actor())]
+        return render_template(
+            "intake/counter.html", form=form, live=live, max_bytes=limits.FILE_BYTES, shops=shops, kept=files.counted(),
+            verdict_url=url_for("intake.counter_verdict"),
+        )  # fmt: skip
 
-def _live(form: CounterForm, files: Held) -> desk.Live:
-    return desk.live(reading(), form, _moment(form), files.fingerprints(), open_page="lab.ticket")
-
-
-def _open(form: CounterForm, files: Held) -> str | None:
-    """The new ticket's code; None when it was refused, and the form says why."""
-    moment = _moment(form)
-    asking = Asking(
-        channel=form.way, evidence=moment.evidence, requested_at=moment.requested_at, customer=form.new_customer(),
-        return_to=form.return_to(), action=form.opens_by(), carrier_accepted_on=moment.carrier_accepted_on,
-    )  # fmt: skip
-    try:
-        with transaction() as session:
-            opened = take(
-                session, desk.told(session, form, files), asking, actor=actor(), now=house().now(), house=house()
-            )
-    except Refused as no:
-        desk.blame(form, no, FIELDS)
-        return None
-    desk.remember(form, opened)
-    flash(_("Saved."), "ok")
-    return codes.grouped(opened.ticket.code)
-
-
-def _page(form: CounterForm, files: Held, live: desk.Live | None = None) -> str:
-    shops = [f"{shop.name}, {shop.city}" for shop in accounts.shops(reading(), seen_by=actor())]
-    return render_template(
-        "intake/counter.html", form=form, live=live or _live(form, files), max_bytes=limits.FILE_BYTES, shops=shops,
-        kept={name: len(getattr(files, name)) for name in ("receipt", "card_photo", "photos")}, verdict_url=url_for("intake.counter_verdict"),
-    )  # fmt: skip
+    return form, desk.Desk(page, moment, asking, open_page="lab.ticket", opened_page="intake.counter_opened")
 
 
 # --- what is printed ---------------------------------------------------------------------------------------------------

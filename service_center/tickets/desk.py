@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from flask import request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask import session as browser
 from sqlalchemy.orm import Session
 from wtforms import MultipleFileField
@@ -13,22 +15,26 @@ from service_center.accounts.access import actor
 from service_center.accounts.models import Shop
 from service_center.accounts.queries import shops_matching
 from service_center.accounts.tokens import new_secret
+from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.tickets import asking, codes, held
 from service_center.tickets.asking import Moment, SaidPurchase
 from service_center.tickets.forms import OTHER_SHOP, DeskForm
+from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import lookalikes
-from service_center.tickets.services.opening import Opened
-from service_center.tickets.services.taking import Told
+from service_center.tickets.services.opening import Asking, Opened
+from service_center.tickets.services.taking import Told, take
 from service_center.tickets.vocabulary import SAFETY
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.verdicts import VerdictWords
 
 REMEMBERED = 5
+FIELDS = {"requested_on": "asked_on"}
+"""What opening calls a field, and what these pages call it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,68 @@ class Live:
     unsafe: bool
     twins: tuple[tuple[str, str], ...]
     unreachable: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What differs between the shop's page and the counter's: how it looks, when somebody asked, how it is opened."""
+
+    page: Callable[[held.Held, Live], str]
+    moment: Callable[[], Moment]
+    asking: Callable[[], Asking]
+    open_page: str
+    """The endpoint of a ticket that looks alike."""
+    opened_page: str
+    """The endpoint to which a saved page leads."""
+
+
+def take_down(form: DeskForm, desk: Desk) -> Any:
+    """A page is asked for, or sent: sent twice it is one ticket, and what is refused comes back as it was typed."""
+    if request.method == "GET":
+        return _shown(form, desk, held.Held())
+    before = sent_before(form)
+    if before:
+        return redirect(url_for(desk.opened_page, code=codes.grouped(before)))
+    files, good = read(form)
+    if good and not form.another.data and find_twins(reading(), form, files.fingerprints()):
+        ask_about_twins(form)
+        good = False
+    opened = _opened(form, files, desk) if good else None
+    if opened is None:
+        return _shown(form, desk, files), 422
+    if opened.ticket.status is not Status.REQUESTED:
+        flash(_("Saved. This date counts for the guarantee."), "ok")
+    return redirect(url_for(desk.opened_page, code=codes.grouped(opened.ticket.code)))
+
+
+def answer_live(form: DeskForm, desk: Desk) -> str:
+    """The panel beside the form; without a script it comes with the whole page, files and all."""
+    if is_live():
+        form.validate()
+        return render_template("tickets/live.html", form=form, live=live(form, desk, held.Held()))
+    files, _good = read(form)
+    now = live(form, desk, files)
+    forgive(form)
+    fresh(form)
+    return desk.page(files, now)
+
+
+def _shown(form: DeskForm, desk: Desk, files: held.Held) -> str:
+    return desk.page(files, live(fresh(form), desk, files))
+
+
+def _opened(form: DeskForm, files: held.Held, desk: Desk) -> Opened | None:
+    """The new ticket; None when it was refused, and the form says why."""
+    try:
+        with transaction() as session:
+            opened = take(
+                session, told(session, form, files), desk.asking(), actor=actor(), now=house().now(), house=house()
+            )
+    except Refused as no:
+        blame(form, no, FIELDS)
+        return None
+    remember(form, opened)
+    return opened
 
 
 def fresh(form: DeskForm) -> DeskForm:
@@ -107,20 +175,20 @@ def _plain(words: str) -> str:
     return " ".join(words.replace(",", " ").casefold().split())
 
 
-def live(session: Session, form: DeskForm, moment: Moment, sha256: list[str], *, open_page: str) -> Live:
-    """What is known by now; a half-filled page is answered, too. `open_page` shows a look-alike."""
-    item = form.said_item()
+def live(form: DeskForm, desk: Desk, files: held.Held) -> Live:
+    """What is known by now; a half-filled page is answered, too."""
+    session, item = reading(), form.said_item()
     known = item.family in house().rulebook.newest.families
     words = None
     if known:
         record = asking.preliminary(
-            asking.recognised(session, item), said_purchase(session, form), moment, house().rulebook
+            asking.recognised(session, item), said_purchase(session, form), desk.moment(), house().rulebook
         )
         words = verdicts.verdict(record, reader="lab" if actor().in_lab else "shop")
-    twins = find_twins(session, form, sha256)
+    twins = find_twins(session, form, files.fingerprints())
     return Live(
         words, any(code in SAFETY for code in item.symptoms),
-        tuple((ticket.code, url_for(open_page, code=codes.grouped(ticket.code))) for ticket in twins),
+        tuple((ticket.code, url_for(desk.open_page, code=codes.grouped(ticket.code))) for ticket in twins),
         bool(form.name.data) and not (form.email.data or form.phone.data),
     )  # fmt: skip
 

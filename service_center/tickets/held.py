@@ -39,6 +39,10 @@ class Held:
             for number, kept in enumerate(self.photos)
         )
 
+    def counted(self) -> dict[str, int]:
+        """How many are kept, by question."""
+        return {name: len(files) for name, files in vars(self).items()}
+
     def fingerprints(self) -> list[str]:
         """Of everything that was sent."""
         return [kept.sha256 for kept in (*self.papers(), *self.photos)]

@@ -85,6 +85,23 @@ def test_the_locks_hold_what_the_project_names() -> None:
     assert [name for name in wanted if not re.search(rf"^{re.escape(name)}==", locked, re.MULTILINE)] == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_sentence_hides_in_an_f_string(path: Path) -> None:
+    """Collecting the sentences does not look into f-strings: such a one would stay English for ever."""
+    inside = [
+        part
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+    ]
+    said = [
+        ast.unparse(part)
+        for part in inside
+        if isinstance(part, ast.Call) and ast.unparse(part.func) in {"_", "later", "ngettext", "pgettext"}
+    ]
+    assert said == []
+
+
 def test_no_third_party_file_lies_in_the_tree() -> None:
     endings = {".woff", ".woff2", ".ttf", ".otf", ".min.js", ".min.css"}
     assert [p for p in PACKAGE.rglob("*") if any(p.name.endswith(e) for e in endings)] == []

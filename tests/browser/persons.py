@@ -152,12 +152,17 @@ class Bench(Person):
         form.locator("button[type=submit]").click()
         self.page.wait_for_load_state()
 
-    def tests(self, code: str, *, good: bool = True, **readings: str) -> None:
+    def runs_the_final_checks(self, code: str, *, good: bool = True, **readings: str) -> None:
         """The final checks, with what was read."""
         self.opens(f"/lab/tickets/{code}/quality")
         self.types(**{f"reading_{test}": value for test, value in readings.items()})
         self.page.locator(f"button[name=end][value={'pass' if good else 'fail'}]").click()
         self.page.wait_for_load_state()
+
+    def sees_whole_cards(self) -> None:
+        """Nothing sticks out of what is compared."""
+        cut = "each => [...each.querySelectorAll('.side')].filter(side => side.scrollWidth > side.clientWidth).length"
+        assert self.page.locator("main").evaluate(cut) == 0
 
     def makes_the_parcel(self, code: str, weight: str = "240") -> None:
         """The parcel for this ticket, at the dispatch."""

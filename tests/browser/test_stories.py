@@ -132,7 +132,7 @@ def test_a_watch_of_fourteen_months_is_repaired_under_guarantee(live: Live) -> N
     # somebody else tests: 3 bar, dry
     serena = Bench(live.signed_in(live.people.second_technician))
     serena.scans(code)
-    serena.tests(code, dry_pressure="11")
+    serena.runs_the_final_checks(code, dry_pressure="11")
     serena.reads("Pronto")
     adele.opens(f"/status/{code}")
     adele.reads("Pronto")
@@ -143,7 +143,11 @@ def test_a_watch_of_fourteen_months_is_repaired_under_guarantee(live: Live) -> N
     address = rosa.page.locator("a[href*='label.pdf']").first.get_attribute("href")
     assert "Fontanarosa" in text_of(rosa.pdf(address or ""))
     rosa.scans(code)
+    rosa.scans_label("AB123456789")
+    rosa.reads("Non corrispondono")
+    rosa.sees_whole_cards()
     rosa.scans_label("084119355200")
+    rosa.sees_whole_cards()
     adele.opens(f"/status/{code}")
     adele.reads("Spedito")
 
@@ -202,7 +206,7 @@ def test_a_smartwatch_comes_through_a_shop_its_display_covered_and_its_strap_not
     tommaso.uses_a_part("P-DISP21")
     tommaso.does("Riparazione finita")
     serena = Bench(live.signed_in(live.people.second_technician))
-    serena.tests(code)
+    serena.runs_the_final_checks(code)
     serena.reads("Pronto")
 
     # it goes back to the shop, and the report says both things

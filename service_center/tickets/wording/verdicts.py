@@ -63,11 +63,11 @@ _PRELIMINARY: dict[str, Later] = {
 _SUBS: dict[str, Voiced] = {
     V.COVERED: same(later("Nothing to pay.")),
     V.NOT_COVERED: Voiced(
-        later("You get a quote before anything is done."), later("A quote is sent before anything is done.")
+        later("Nothing is done before you say yes to a quote."), later("Nothing is done before a yes to the quote.")
     ),
     V.MIXED: Voiced(
-        later("The covered part is free; for the rest you get a quote before anything is done."),
-        later("The covered part is free; for the rest a quote is sent before anything is done."),
+        later("The covered part is free; the rest is done only after your yes to a quote."),
+        later("The covered part is free; the rest is done only after a yes to the quote."),
     ),
     V.AMBIGUOUS: same(later("The terms leave it open, so a named person decides and says why.")),
     V.PENDING_DOCS: same(later("As soon as it is here we go on.")),
@@ -168,7 +168,7 @@ def why(part: Record, whole: Record, *, reader: Reader) -> tuple[str, ...]:
     value = part["verdict"]
     if value in (V.NOT_COVERED, V.MIXED):
         told = part["findings"] if part.get("findings") else [part]
-        return _unique(denial(code, each, whole) for each in told for code in each["reasons"])
+        return (*_covered_parts(told), *_unique(denial(code, each, whole) for each in told for code in each["reasons"]))
     if value == V.PENDING_DOCS:
         return tuple(need(code, reader=reader) for code in whole.get("needs", ()))
     if value == V.AMBIGUOUS:
@@ -176,6 +176,12 @@ def why(part: Record, whole: Record, *, reader: Reader) -> tuple[str, ...]:
     if value == V.INVALID_INPUT:
         return (_("One of the dates or parts does not fit the others."),)
     return _covered(part, whole, reader)
+
+
+def _covered_parts(told: Sequence[Record]) -> tuple[str, ...]:
+    """What of several findings is free."""
+    free = [_low(component(each["component"])) for each in told if each["verdict"] == V.COVERED]
+    return (_("Covered: %(components)s.", components=", ".join(dict.fromkeys(free))),) if free else ()
 
 
 def _covered(part: Record, whole: Record, reader: Reader) -> tuple[str, ...]:
