@@ -23,7 +23,7 @@ from service_center.core.outside import Clock
 from service_center.intake import handlers as intake_handlers
 from service_center.intake import views as intake_views
 from service_center.lab.views import doors as lab_views
-from service_center.management import views as management_views
+from service_center.management.views import doors as management_views
 from service_center.messages import handlers as message_handlers
 from service_center.offers import handlers as offer_handlers
 from service_center.outbox import senders

@@ -11,7 +11,10 @@ from service_center.core.tables import Base
 
 
 class Model(Base):
-    """A reference in the brand's range. `water_mark` says that "water resistant" or 3 ATM stands on the back (R22)."""
+    """A reference in the brand's range. `water_mark` says that "water resistant" or 3 ATM stands on the back (R22).
+
+    `functions` are what it can do, in the brand's words: a replacement needs comparable ones (R27).
+    """
 
     __tablename__ = "models"
 
@@ -23,6 +26,7 @@ class Model(Base):
     water_mark: Mapped[bool] = mapped_column(default=False)
     list_price_cents: Mapped[int | None]
     current: Mapped[bool] = mapped_column(default=True)
+    functions: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class Part(Base):

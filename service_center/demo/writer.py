@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, func, select, text
+from sqlalchemy import JSON, Column, Connection, Table, func, select, text
 from sqlalchemy.types import TypeEngine
 
 from service_center.core.tables import Base, Instant
@@ -50,6 +50,14 @@ def _converter(kind: TypeEngine[Any], sqlite: bool) -> Convert:
     return _text_day if sqlite and kind.__class__.__name__ == "Date" else None
 
 
+def _default(column: Column[Any]) -> Any:
+    """What stands in a column that a row does not name; an empty dict or list where the models make one."""
+    default: Any = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
+
+
 class Writer:
     """Collects rows by table and writes them in the tables' order; ids are handed out here, so rows can name each other."""
 
@@ -62,12 +70,7 @@ class Writer:
 
     def _plan(self, table: Table) -> tuple[tuple[str, Convert, Any], ...]:
         columns = tuple(
-            (
-                c.name,
-                _converter(c.type, self._sqlite),
-                getattr(c.default, "arg", None) if c.default is not None and c.default.is_scalar else None,
-            )
-            for c in table.columns
+            (column.name, _converter(column.type, self._sqlite), _default(column)) for column in table.columns
         )
         self._plans[table.name] = columns
         self._rows[table.name] = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from service_center.core.tables import Base
@@ -13,7 +14,8 @@ from service_center.core.tables import Base
 class ProofOfPurchase(Base):
     """What proves the purchase: kind, seller and card in the words of warranty.vocabulary; money in cents.
 
-    `legible` is None until a person looked; `seller_name` is what stands on the paper.
+    `kind` is what the rules read (R10, R11), `document` what the paper is: a word of proofs.documents, empty until somebody said.
+    `legible` is None until a person looked; `seller_name` and `vat_number` are what stands on the paper.
     """
 
     __tablename__ = "proofs"
@@ -21,7 +23,9 @@ class ProofOfPurchase(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
     seller: Mapped[str] = mapped_column(String(32))
+    document: Mapped[str] = mapped_column(String(32), default="")
     seller_name: Mapped[str] = mapped_column(String(120), default="")
+    vat_number: Mapped[str] = mapped_column(String(20), default="", index=True)
     shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"), index=True)
     purchased_on: Mapped[date | None]
     number: Mapped[str] = mapped_column(String(60), default="", index=True)
@@ -36,10 +40,31 @@ class ProofOfPurchase(Base):
     checked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     files: Mapped[list[ProofFile]] = relationship(order_by="ProofFile.id", lazy="raise", back_populates="proof")
+    lines: Mapped[list[ProofLine]] = relationship(order_by="ProofLine.place", lazy="raise", back_populates="proof")
+
+
+class ProofLine(Base):
+    """One thing that was bought: a proof is good for as many claims as it has lines. Money in cents."""
+
+    __tablename__ = "proof_lines"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proof_id: Mapped[int] = mapped_column(ForeignKey("proofs.id"), index=True)
+    place: Mapped[int]
+    text: Mapped[str] = mapped_column(String(200))
+    ean: Mapped[str] = mapped_column(String(13), default="")
+    quantity: Mapped[int] = mapped_column(default=1)
+    total_cents: Mapped[int | None]
+    proof: Mapped[ProofOfPurchase] = relationship(lazy="raise", back_populates="lines")
 
 
 class ProofFile(Base):
-    """A picture or scan of a proof; `sha256` is the fingerprint of what was sent, before we cleaned it."""
+    """A picture, scan or electronic invoice; `sha256` is the fingerprint of what was sent, before we cleaned it.
+
+    `likeness` is a picture's 64-bit difference hash in hex: the same photograph sent on by a messenger keeps it.
+    `reading` is what the machine suggests (proofs.reading), empty until it looked; `masks` are [x, y, width, height] in
+    thousandths of the picture, and `masked_key` is the picture without what lies under them.
+    """
 
     __tablename__ = "proof_files"
 
@@ -55,4 +80,39 @@ class ProofFile(Base):
     pages: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(120), default="")
     added_at: Mapped[datetime]
+    likeness: Mapped[str] = mapped_column(String(16), default="", index=True)
+    reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    read_at: Mapped[datetime | None]
+    masks: Mapped[list[Any]] = mapped_column(default=list)
+    masked_key: Mapped[str] = mapped_column(String(120), default="")
     proof: Mapped[ProofOfPurchase] = relationship(lazy="raise", back_populates="files")
+
+
+class Registration(Base):
+    """A guarantee that somebody registered, on the web or on the paper form (R13): never shortens, never proves (R06).
+
+    `card` is what stands on the guarantee card, field by field. Found again by e-mail, serial, or model and date.
+    """
+
+    __tablename__ = "registrations"
+    __table_args__ = (Index("ix_registrations_model_code_purchased_on", "model_code", "purchased_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    language: Mapped[str] = mapped_column(String(2), default="it")
+    family: Mapped[str] = mapped_column(String(32))
+    model_code: Mapped[str] = mapped_column(String(120), default="")
+    serial: Mapped[str] = mapped_column(String(60), default="", index=True)
+    purchased_on: Mapped[date]
+    seller_name: Mapped[str] = mapped_column(String(120), default="")
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"), index=True)
+    card: Mapped[dict[str, Any]]
+    stamped: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(String(16))
+    registered_on: Mapped[date]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey("proofs.id"))

@@ -91,6 +91,17 @@ class Action(enum.Enum):
     ACCEPT_QUOTE = "accept_quote"
     REFUSE_QUOTE = "refuse_quote"
     EXPIRE_QUOTE = "expire_quote"
+    EXPIRE_PAPERS = "expire_papers"
+    OVERRULE = "overrule"
+    GRANT_GOODWILL = "grant_goodwill"
+    OFFER_REPLACEMENT = "offer_replacement"
+    CHOOSE_REPLACEMENT = "choose_replacement"
+    REFUSE_REPLACEMENT = "refuse_replacement"
+    WITHDRAW_REPLACEMENT = "withdraw_replacement"
+    COMPLAIN = "complain"
+    ANSWER_COMPLAINT = "answer_complaint"
+    FLAG_SAFETY = "flag_safety"
+    END_SAFETY = "end_safety"
     WAIT_PART = "wait_part"
     PART_ARRIVED = "part_arrived"
     START_REPAIR = "start_repair"
@@ -183,6 +194,31 @@ def another_person(facts: Facts) -> str | None:
     return "another_person_tests" if facts.needs_other_tester and facts.repaired_by_actor else None
 
 
+def papers_are_missing(facts: Facts) -> str | None:
+    return None if WaitKind.PAPERS in facts.open_waits else "no_papers_missing"
+
+
+def no_open_choice(facts: Facts) -> str | None:
+    return "choice_open" if WaitKind.REPLACEMENT in facts.open_waits else None
+
+
+def choice_is_open(facts: Facts) -> str | None:
+    return None if WaitKind.REPLACEMENT in facts.open_waits else "no_open_choice"
+
+
+def a_complaint_is_open(facts: Facts) -> str | None:
+    return None if WaitKind.COMPLAINT in facts.open_waits else "no_open_complaint"
+
+
+def flagged(facts: Facts) -> str | None:
+    return None if facts.safety else "not_flagged"
+
+
+def not_flagged(facts: Facts) -> str | None:
+    """What may burn goes to no courier before a person said that it may (E.4)."""
+    return "safety_open" if facts.safety else None
+
+
 def undoable(facts: Facts) -> str | None:
     return None if facts.can_undo else "nothing_to_undo"
 
@@ -222,6 +258,7 @@ COMING = BEFORE_POSTING | {S.IN_TRANSIT_IN}
 ON_BENCH = frozenset({S.DIAGNOSING, S.REPAIRING, S.REPLACING})
 IN_HOUSE = ON_BENCH | {S.RECEIVED, S.TAKEN_IN_CHARGE, S.RETURNING, S.TESTING, S.READY}
 OVER = frozenset({S.CLOSED, S.CANCELLED})
+ANYWHERE = frozenset(Status)
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -242,10 +279,13 @@ STEPS: tuple[Step, ...] = (
     Step(COMING | IN_HOUSE, A.ASK_PAPERS, To.SAME, LAB | SYSTEM, opens=(W.PAPERS,), tells="papers_needed", note=True),
     Step(COMING | IN_HOUSE, A.PAPERS_ARRIVED, To.SAME, LAB | ASKER | SYSTEM, closes=(W.PAPERS,), offered=False),
     Step(_from(S.RECEIVED), A.TAKE_IN_CHARGE, S.TAKEN_IN_CHARGE, LAB, guards=(papers_complete,)),
+    Step(COMING | IN_HOUSE, A.EXPIRE_PAPERS, To.SAME, SYSTEM, guards=(papers_are_missing,), closes=(W.PAPERS,), offered=False),
     # bench
     Step(_from(S.TAKEN_IN_CHARGE), A.START_DIAGNOSIS, S.DIAGNOSING, BENCH, claims=True),
     Step(ON_BENCH, A.ASK_DECISION, To.SAME, LAB, opens=(W.DECISION,), offered=False),
     Step(ON_BENCH, A.DECIDE, To.SAME, MANAGER, closes=(W.DECISION,), tells="decision", note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.OVERRULE, To.SAME, MANAGER, tells="decision", note=True, offered=False),
+    Step(IN_HOUSE, A.GRANT_GOODWILL, To.SAME, MANAGER, note=True, offered=False),
     Step(ON_BENCH, A.SEND_QUOTE, To.SAME, LAB, guards=(something_to_pay, no_open_quote), opens=(W.QUOTE,), tells="quote", offered=False),
     Step(_from(S.DIAGNOSING), A.ACCEPT_QUOTE, S.REPAIRING, ASKER, guards=(quote_is_open,), closes=(W.QUOTE,), tells="quote_accepted", offered=False),
     Step(ON_BENCH, A.ACCEPT_QUOTE, To.SAME, ASKER, guards=(quote_is_open,), closes=(W.QUOTE,), tells="quote_accepted", offered=False),
@@ -257,8 +297,12 @@ STEPS: tuple[Step, ...] = (
     Step(ON_BENCH, A.WAIT_PART, To.SAME, BENCH, guards=(no_open_part,), opens=(W.PART,), tells="part_wait", note=True),
     Step(ON_BENCH, A.PART_ARRIVED, To.SAME, LAB | SYSTEM, when=lambda f: W.PART in f.open_waits, closes=(W.PART,)),
     Step(_from(S.DIAGNOSING, S.REPAIRING), A.REPLACE, S.REPLACING, BENCH, guards=(something_found, all_decided, something_to_repair), note=True),
+    Step(ON_BENCH, A.OFFER_REPLACEMENT, S.REPLACING, BENCH, guards=(something_found, all_decided, something_to_repair, no_open_choice), opens=(W.REPLACEMENT,), note=True, offered=False),
+    Step(_from(S.REPLACING), A.CHOOSE_REPLACEMENT, To.SAME, ASKER, guards=(choice_is_open,), closes=(W.REPLACEMENT,), offered=False),
+    Step(_from(S.REPLACING), A.REFUSE_REPLACEMENT, S.DIAGNOSING, ASKER, guards=(choice_is_open,), opens=(W.DECISION,), closes=(W.REPLACEMENT,), note=True, offered=False),
+    Step(_from(S.REPLACING), A.WITHDRAW_REPLACEMENT, S.DIAGNOSING, BENCH, guards=(choice_is_open,), closes=(W.REPLACEMENT,), note=True, offered=False),
     Step(_from(S.DIAGNOSING, S.REPAIRING), A.RETURN_ITEM, S.RETURNING, BENCH, guards=(something_found, no_open_quote), note=True),
-    Step(_from(S.REPAIRING, S.REPLACING), A.FINISH, S.TESTING, BENCH, guards=(no_open_part,)),
+    Step(_from(S.REPAIRING, S.REPLACING), A.FINISH, S.TESTING, BENCH, guards=(no_open_part, no_open_choice)),
     # final test and the way out
     Step(_from(S.TESTING), A.PASS_QUALITY, S.READY, BENCH, guards=(tests_passed, another_person), tells="ready"),
     Step(_from(S.TESTING), A.FAIL_QUALITY, S.REPAIRING, BENCH, note=True),
@@ -268,6 +312,10 @@ STEPS: tuple[Step, ...] = (
     Step(_from(S.SHIPPED_OUT), A.DELIVER, S.DELIVERED, LAB | ASKER | SYSTEM, closes=(W.COURIER,), tells="delivered"),
     Step(_from(S.DELIVERED), A.CLOSE, S.CLOSED, LAB | SYSTEM, closes=(W.OBJECTION,)),
     # at any time
+    Step(ANYWHERE, A.COMPLAIN, To.SAME, ASKER | LAB, opens=(W.COMPLAINT,), note=True, offered=False),
+    Step(ANYWHERE, A.ANSWER_COMPLAINT, To.SAME, MANAGER, guards=(a_complaint_is_open,), closes=(W.COMPLAINT,), note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.FLAG_SAFETY, To.SAME, ASKER | LAB, note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.END_SAFETY, To.SAME, MANAGER, guards=(flagged,), note=True, offered=False),
     Step(COMING | IN_HOUSE, A.CHANGE_ADDRESS, To.SAME, ASKER | LAB, offered=False),
     Step(IN_HOUSE | {S.SHIPPED_OUT}, A.UNDO, To.BACK, LAB, guards=(undoable,), note=True),
 )  # fmt: skip

@@ -65,6 +65,7 @@ class Item(Base):
     model_text: Mapped[str] = mapped_column(String(120), default="")
     serial: Mapped[str] = mapped_column(String(60), default="", index=True)
     water_mark: Mapped[bool | None] = mapped_column(Boolean)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
     created_at: Mapped[datetime]
     model: Mapped[Model | None] = relationship(lazy="raise")
 
@@ -87,6 +88,8 @@ class Ticket(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     proof_id: Mapped[int | None] = mapped_column(ForeignKey("proofs.id"), index=True)
+    proof_line_id: Mapped[int | None] = mapped_column(ForeignKey("proof_lines.id"), index=True)
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
     retailer_id: Mapped[int | None] = mapped_column(ForeignKey("retailers.id"), index=True)
     shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))
     shop_reference: Mapped[str] = mapped_column(String(60), default="")
@@ -112,6 +115,10 @@ class Ticket(Base):
     tested_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     location: Mapped[str] = mapped_column(String(40), default="")
     quote_answer: Mapped[str | None] = mapped_column(String(16))
+    papers_expired_on: Mapped[date | None]  # R11: the deadline passed without the papers
+    remedy_choice: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # what the consumer chose before the remedy (B.2)
 
     # the headline of the latest verdict, for lists; the whole stands in `verdicts`
     verdict: Mapped[str] = mapped_column(String(32))
@@ -179,6 +186,58 @@ class Verdict(Base):
     occasion: Mapped[str] = mapped_column(String(32))
     claim: Mapped[dict[str, Any]]
     record: Mapped[dict[str, Any]]
+
+
+class Goodwill(Base):
+    """Done free as a courtesy: its cost, reason and approver. The rules' verdict stays what it is, so that figures stay honest.
+
+    `season` is a half-year such as 2026-2; `shop_id` is whose allowance it is taken from, or None for the house's own.
+    """
+
+    __tablename__ = "goodwill"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"), index=True)
+    season: Mapped[str] = mapped_column(String(8), index=True)
+    cost_cents: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    approved_at: Mapped[datetime]
+
+
+class GoodwillBudget(Base):
+    """What may be spent on courtesy in a season, by a shop or (without a shop) by the house; in cents."""
+
+    __tablename__ = "goodwill_budgets"
+    __table_args__ = (UniqueConstraint("shop_id", "season"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))
+    season: Mapped[str] = mapped_column(String(8))
+    limit_cents: Mapped[int]
+
+
+class SafetyReport(Base):
+    """An item that may hurt somebody — swelling, heat, burns, a skin reaction — from the flag to its end."""
+
+    __tablename__ = "safety_reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    hazard: Mapped[str] = mapped_column(String(32))
+    words: Mapped[str] = mapped_column(Text, default="")
+    flagged_at: Mapped[datetime]
+    flagged_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    flagged_by: Mapped[str] = mapped_column(String(120))
+    alerted: Mapped[str] = mapped_column(String(254), default="")
+    isolated_at: Mapped[datetime | None]
+    isolated_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    place: Mapped[str] = mapped_column(String(40), default="")
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    outcome: Mapped[str] = mapped_column(Text, default="")
 
 
 class Event(Base):

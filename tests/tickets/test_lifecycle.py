@@ -48,7 +48,8 @@ def test_from_every_status_that_is_not_over_somebody_can_go_on() -> None:
 
 
 def test_nothing_leaves_closed_or_cancelled() -> None:
-    assert [step.action for step in STEPS if step.sources and step.sources & OVER] == []
+    leaving = [step.action for step in STEPS if step.sources and step.sources & OVER and step.to is not To.SAME]
+    assert leaving == []
 
 
 def test_a_step_of_two_rows_is_told_apart() -> None:

@@ -14,6 +14,12 @@ from service_center.tickets.wording.statuses import status
 _SENTENCES: dict[str, Later] = {
     # a step of the lifecycle
     "not_from_here": later("“%(action)s” is not possible while the ticket is “%(status)s”. Reload the page to see what is."),
+    "no_papers_missing": later("No papers are missing any more."),
+    "choice_open": later("The customer has not chosen a replacement yet. Wait for the answer or take the offer back."),
+    "no_open_choice": later("There is no replacement to choose from any more. Reload the page."),
+    "no_open_complaint": later("No complaint waits for an answer."),
+    "not_flagged": later("It is not flagged for safety any more."),
+    "safety_open": later("It is flagged for safety and may not leave by courier. A manager ends the flag or arranges another way."),
     "not_yours_to_do": later("“%(action)s” is somebody else's to do. Ask a colleague who may."),
     "note_needed": later("Write a few words: why, or what exactly."),
     "nothing_to_undo": later("There is no step left that can be undone."),

@@ -1,10 +1,10 @@
-"""The manager's pages: today, people, retailers and their shops."""
+"""People, retailers and their shops."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from service_center.accounts import queries as accounts
 from service_center.accounts import services as account_services
@@ -15,39 +15,10 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.core.workdays import due
-from service_center.management import queries, services
-from service_center.management.forms import InviteForm, RetailerForm, ShopForm
+from service_center.management.forms.people import InviteForm, RetailerForm, ShopForm
+from service_center.management.services import people as services
+from service_center.management.views.room import room
 from service_center.tickets.wording.refusals import refusal
-from service_center.tickets.wording.statuses import status
-from service_center.tickets.wording.vocabulary import family, symptom
-
-room = Blueprint("management", __name__, url_prefix="/manage")
-
-SOON = 2
-
-
-@room.get("/")
-@managers
-def overview() -> Any:
-    """Today in one screen."""
-    session, today = reading(), house().today()
-    lists = [
-        (_("To decide"), "ask", _("Nothing waits for your decision."), queries.to_decide(session)),
-        (_("Safety"), "flag", _("No safety flag is open."), queries.unsafe(session)),
-        (_("Late"), "alert", _("Nothing is over its promise."), queries.late(session, today=today)),
-        (_("About to be late"), "clock", _("Nothing is due in the next two working days."), queries.due_by(session, today=today, day=due(today, SOON, closures=house().brand.closures))),
-    ]  # fmt: skip
-    shown = [(title, icon, empty, [_line(line) for line in lines]) for title, icon, empty, lines in lists]
-    return render_template("management/overview.html", lists=shown, open_count=queries.open_count(session))
-
-
-def _line(line: queries.Line) -> dict[str, Any]:
-    """A ticket in a list, in words."""
-    return {
-        "code": line.code, "family": family(line.family), "status": status(line.status, (), reader="lab"), "due_on": line.due_on,
-        "symptom": ", ".join(symptom(each) for each in line.symptoms), "since": line.since,
-    }  # fmt: skip
 
 
 @room.route("/people", methods=["GET", "POST"])

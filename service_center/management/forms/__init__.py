@@ -1,0 +1,1 @@
+"""What managers type, by topic."""

@@ -1,0 +1,1 @@
+"""What managers change, by topic."""

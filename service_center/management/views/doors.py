@@ -1,0 +1,9 @@
+"""All doors of management: whoever imports this module has hung every page on the blueprint."""
+
+from __future__ import annotations
+
+from service_center.management.views import overview, people
+from service_center.management.views.room import room
+
+__all__ = ["room"]
+PAGES = (overview, people)
