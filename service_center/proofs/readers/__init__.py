@@ -1,0 +1,1 @@
+"""Reading papers: what a machine suggests, and a person confirms."""
