@@ -17,7 +17,7 @@ from service_center.accounts.actor import Actor, customer
 from service_center.accounts.models import Retailer, Role, Shop, User
 from service_center.catalogue.models import Model, Part
 from service_center.core.house import House
-from service_center.offers.services import Line, answer, send_quote
+from service_center.offers.services.quotes import Line, answer, send_quote
 from service_center.parcels import services as parcels
 from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets import queries

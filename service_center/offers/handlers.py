@@ -8,7 +8,7 @@ from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.logs import log
 from service_center.offers.models import Quote
-from service_center.offers.services import expire
+from service_center.offers.services.quotes import expire
 from service_center.outbox.senders import Permanent
 from service_center.outbox.worker import Handler, Job
 from service_center.tickets import queries

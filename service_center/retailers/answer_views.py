@@ -12,7 +12,7 @@ from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.offers.queries import quotes
-from service_center.offers.services import answer
+from service_center.offers.services.quotes import answer
 from service_center.parcels.forms import AddressForm, address_of
 from service_center.parcels.services import change_address
 from service_center.retailers.forms import QuoteForm

@@ -11,7 +11,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.offers import services as offers
+from service_center.offers.services import quotes as offers
 from service_center.offers.queries import quotes
 from service_center.status.forms import QuoteForm
 from service_center.status.pages import back, owned

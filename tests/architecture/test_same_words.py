@@ -17,7 +17,7 @@ from service_center.core.house import House
 from service_center.core.i18n import speaking
 from service_center.documents import compose, report
 from service_center.messages.handlers import HANDLERS
-from service_center.offers.services import Line, send_quote
+from service_center.offers.services.quotes import Line, send_quote
 from service_center.outbox.models import SentLetter
 from service_center.outbox.worker import run_once
 from service_center.tickets import queries

@@ -21,7 +21,7 @@ from service_center.accounts.models import Link, Purpose
 from service_center.core.errors import NotFound
 from service_center.core.house import House
 from service_center.offers.models import Quote
-from service_center.offers.services import Line, send_quote
+from service_center.offers.services.quotes import Line, send_quote
 from service_center.outbox import queries, worker
 from service_center.outbox.models import OutboxRow, SentLetter, State
 from service_center.outbox.services import enqueue

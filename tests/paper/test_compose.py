@@ -17,7 +17,7 @@ from service_center.documents import quote, report, slip
 from service_center.labels import bag, inbound, shipping
 from service_center.labels import compose as labels
 from service_center.offers.queries import quotes
-from service_center.offers.services import Line, answer, send_quote
+from service_center.offers.services.quotes import Line, answer, send_quote
 from service_center.parcels.queries import booked, codes_in
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped

@@ -19,7 +19,7 @@ from service_center.core.house import House
 from service_center.messages.models import Message
 from service_center.messages.services import say
 from service_center.offers.models import Quote
-from service_center.offers.services import Line, send_quote
+from service_center.offers.services.quotes import Line, send_quote
 from service_center.outbox.models import OutboxRow
 from service_center.parcels.models import Shipment
 from service_center.proofs.models import ProofFile

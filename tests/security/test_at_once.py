@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from service_center.accounts.models import User
 from service_center.core.house import House
 from service_center.offers.models import Quote
-from service_center.offers.services import Line, send_quote
+from service_center.offers.services.quotes import Line, send_quote
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Action, Status

@@ -19,7 +19,7 @@ from service_center.catalogue.models import Model, Part
 from service_center.core.house import House
 from service_center.core.tables import Base
 from service_center.messages.services import say
-from service_center.offers.services import Line, send_quote
+from service_center.offers.services.quotes import Line, send_quote
 from service_center.outbox import worker
 from service_center.parcels.models import Shipment
 from service_center.proofs.models import ProofOfPurchase

@@ -16,7 +16,7 @@ from service_center.accounts.models import Purpose
 from service_center.accounts.services import make_link
 from service_center.core.database import db
 from service_center.core.house import House
-from service_center.offers.services import Line, send_quote
+from service_center.offers.services.quotes import Line, send_quote
 from service_center.outbox.models import OutboxRow
 from service_center.proofs.models import ProofFile
 from service_center.tickets import codes

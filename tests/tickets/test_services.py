@@ -13,7 +13,7 @@ from service_center.accounts.actor import PUBLIC, SYSTEM, Actor, customer
 from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.house import House
 from service_center.offers.queries import open_quote
-from service_center.offers.services import Line, answer, expire, send_quote
+from service_center.offers.services.quotes import Line, answer, expire, send_quote
 from service_center.outbox.models import OutboxRow, State
 from service_center.tickets import history, queries
 from service_center.tickets.lifecycle import Action, Status, WaitKind

@@ -17,7 +17,7 @@ from service_center.lab.views.room import Trouble, attempt, read_code, room, sho
 from service_center.lab.views.ticket import beside, receive_pictures
 from service_center.lab.wording import quotes as quoting
 from service_center.lab.wording import sheet as wording
-from service_center.offers.services import Line, send_quote
+from service_center.offers.services.quotes import Line, send_quote
 from service_center.tickets.codes import grouped
 from service_center.tickets.wording.statuses import need, short_need
 from service_center.warranty.vocabulary import Need
