@@ -37,6 +37,14 @@ def upgrade() -> None:
     )
     op.create_index('ix_proof_lines_proof_id', 'proof_lines', ['proof_id'], unique=False)
 
+    op.create_table('proof_looks',
+    sa.Column('piece', sa.String(length=5), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['proof_files.id'], name=op.f('fk_proof_looks_file_id_proof_files'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('piece', 'file_id', name=op.f('pk_proof_looks'))
+    )
+    op.create_index('ix_proof_looks_file_id', 'proof_looks', ['file_id'], unique=False)
+
     op.create_table('registrations',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('number', sa.String(length=12), nullable=False),
@@ -98,6 +106,8 @@ def upgrade() -> None:
     sa.Column('ticket_id', sa.Integer(), nullable=False),
     sa.Column('hazard', sa.String(length=32), nullable=False),
     sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('injury', sa.Boolean(), nullable=False),
+    sa.Column('lot', sa.String(length=60), nullable=False),
     sa.Column('flagged_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('flagged_by_id', sa.Integer(), nullable=True),
     sa.Column('flagged_by', sa.String(length=120), nullable=False),
@@ -107,6 +117,7 @@ def upgrade() -> None:
     sa.Column('place', sa.String(length=40), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.Column('ending', sa.String(length=32), nullable=False),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['ended_by_id'], ['users.id'], name=op.f('fk_safety_reports_ended_by_id_users')),
     sa.ForeignKeyConstraint(['flagged_by_id'], ['users.id'], name=op.f('fk_safety_reports_flagged_by_id_users')),
@@ -120,7 +131,10 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ticket_id', sa.Integer(), nullable=True),
     sa.Column('verdict_id', sa.Integer(), nullable=True),
+    sa.Column('finding_id', sa.Integer(), nullable=True),
+    sa.Column('subject', sa.String(length=16), nullable=False),
     sa.Column('channel', sa.String(length=16), nullable=False),
+    sa.Column('from_shop', sa.Boolean(), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('phone', sa.String(length=20), nullable=False),
@@ -135,6 +149,7 @@ def upgrade() -> None:
     sa.Column('answered_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['answered_by_id'], ['users.id'], name=op.f('fk_complaints_answered_by_id_users')),
     sa.ForeignKeyConstraint(['entered_by_id'], ['users.id'], name=op.f('fk_complaints_entered_by_id_users')),
+    sa.ForeignKeyConstraint(['finding_id'], ['findings.id'], name=op.f('fk_complaints_finding_id_findings')),
     sa.ForeignKeyConstraint(['ticket_id'], ['tickets.id'], name=op.f('fk_complaints_ticket_id_tickets')),
     sa.ForeignKeyConstraint(['verdict_id'], ['verdicts.id'], name=op.f('fk_complaints_verdict_id_verdicts')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_complaints'))
@@ -172,6 +187,7 @@ def upgrade() -> None:
         ('proof_files', sa.Column('masks', JSON, nullable=False, server_default='[]')),
         ('proof_files', sa.Column('masked_key', sa.String(length=120), nullable=False, server_default='')),
         ('proofs', sa.Column('document', sa.String(length=32), nullable=False, server_default='')),
+        ('proofs', sa.Column('reuse', sa.String(length=8), nullable=False, server_default='')),
         ('proofs', sa.Column('vat_number', sa.String(length=20), nullable=False, server_default='')),
         ('tickets', sa.Column('papers_expired_on', sa.Date(), nullable=True)),
         ('tickets', sa.Column('remedy_choice', JSON, nullable=False, server_default='{}')),
@@ -191,10 +207,10 @@ def downgrade() -> None:
         op.drop_index(f'ix_{table}_{name}', table)
         op.execute(f'ALTER TABLE {table} DROP COLUMN {name}')
     for table, names in (
-        ('tickets', ('remedy_choice', 'papers_expired_on')), ('proofs', ('vat_number', 'document')),
+        ('tickets', ('remedy_choice', 'papers_expired_on')), ('proofs', ('vat_number', 'reuse', 'document')),
         ('proof_files', ('masked_key', 'masks', 'read_at', 'reading', 'likeness')), ('models', ('functions',)),
     ):
         for name in names:
             op.execute(f'ALTER TABLE {table} DROP COLUMN {name}')
-    for table in ('goodwill', 'complaints', 'safety_reports', 'replacement_offers', 'registrations', 'proof_lines', 'goodwill_budgets'):
+    for table in ('goodwill', 'complaints', 'safety_reports', 'replacement_offers', 'registrations', 'proof_looks', 'proof_lines', 'goodwill_budgets'):
         op.drop_table(table)

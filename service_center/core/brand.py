@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class CourierAccount:
 
 @dataclass(frozen=True)
 class Brand:
-    """One house. `families` are the terms' families in the order of the pages; money in cents."""
+    """One house; money in cents. `safety_officer` is who is alerted at once, name and e-mail; None: every manager."""
 
     code: str
     name: str
@@ -79,6 +79,9 @@ class Brand:
     terms_files: tuple[Path, ...]
     settings: dict[str, int]
     catalogue: dict[str, Any]
+    complaints_to: str = ""  # who is told of complaints that fall due; empty: every manager
+    out_of_court: dict[str, str] = field(default_factory=dict)  # where a dispute may go, in each language; empty: not said
+    safety_officer: tuple[str, str] | None = None
 
     def setting(self, name: str) -> int:
         """A figure of the house: days, cents or a 0/1 switch, as the file's comments say."""
@@ -129,5 +132,9 @@ def _brand(raw: dict[str, Any], path: Path) -> Brand:
         not_served=tuple(raw.get("not_served", [])),
         terms_files=tuple((path.parent / name).resolve() for name in raw["terms"]["files"]),
         settings={name: int(value) for name, value in raw["settings"].items()},
-        catalogue=raw["catalogue"],
+        catalogue=raw["catalogue"], safety_officer=_officer(raw.get("safety_officer")), complaints_to=str(raw.get("complaints_to", "")), out_of_court=dict(raw.get("out_of_court", {})),
     )  # fmt: skip
+
+
+def _officer(raw: dict[str, str] | None) -> tuple[str, str] | None:
+    return (raw["name"], raw["email"]) if raw else None

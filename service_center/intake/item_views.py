@@ -15,8 +15,8 @@ from service_center.intake import answers, browser, file_views, places
 from service_center.intake.draft import Draft, DraftItem, KeptFile, typed_of
 from service_center.intake.forms import fields_of
 from service_center.intake.room import room
-from service_center.intake.wording import safety
 from service_center.tickets.wording import verdicts
+from service_center.tickets.wording.hazards import advice_on
 from service_center.tickets.wording import vocabulary as words
 
 BUSY = 429
@@ -148,7 +148,7 @@ def between(number: int, page: str) -> Any:
     if elsewhere is not None:
         return redirect(elsewhere)
     stop = page == answers.STOP
-    advice = safety(found.typed("fault")["symptoms"]) if stop else reader.tips(found)
+    advice = advice_on(found.typed("fault")["symptoms"]) if stop else reader.tips(found)
     return render_template(
         "intake/stop.html" if stop else "intake/tips.html", advice=advice, question=places.NUMBERS[page],
         questions=places.QUESTIONS, back=places.before(reader, kept, number, page),

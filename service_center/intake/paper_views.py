@@ -51,7 +51,7 @@ def slip_pdf(code: str) -> Response:
 def label_pdf(code: str, size: str) -> Response:
     """The label for the parcel to us; none for what may not be sent."""
     ticket = _own(code)
-    if ticket.status is not Status.TO_SEND:
+    if ticket.status is not Status.TO_SEND or ticket.safety:
         raise NotFound
     content = inbound.draw(labels.inbound_label(ticket, house=house()), size=SIZES[size])
     return pdf(content, f"{codes.grouped(ticket.code)}-{size}")

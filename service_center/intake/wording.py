@@ -58,26 +58,6 @@ def tips(family: str, symptoms: Sequence[str]) -> list[str]:
     return [str(tip.words) for tip in _TIPS if family in tip.families and set(tip.symptoms) & set(symptoms)]
 
 
-_SAFETY: dict[Symptom, tuple[Later, ...]] = {
-    S.OVERHEATS_OR_SWELLS: (
-        later("Do not charge it and do not wear it any more."),
-        later("Put it on something that does not burn, away from paper, fabric and children."),
-        later("Do not press, open or pierce it, and do not throw it away."),
-        later("Do not send it: such a battery may not travel in an ordinary parcel."),
-    ),
-    S.SKIN_REACTION: (
-        later("Do not wear it any more."),
-        later("Wash the skin with water, and ask a doctor or pharmacist if it does not get better."),
-        later("Keep the item and do not send it yet: we tell you how."),
-    ),
-}
-
-
-def safety(symptoms: Sequence[str]) -> list[str]:
-    """What to do at once; empty where nothing is dangerous."""
-    return [str(words) for symptom, advice in _SAFETY.items() if symptom in symptoms for words in advice]
-
-
 _ALWAYS = (
     later("The item, wrapped in something soft, in a box that does not give way. Keep the gift box at home."),
     later("A copy of the proof of purchase, and the guarantee card if you have it."),

@@ -13,21 +13,25 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from service_center.accounts.handlers import LASTS, TEMPLATES, link_for
-from service_center.accounts.models import Purpose
+from service_center.accounts.models import Purpose, Role, User
 from service_center.accounts.services import make_link
 from service_center.core.database import transaction
 from service_center.core.house import house
-from service_center.core.i18n import speaking
+from service_center.core.i18n import DEFAULT, speaking
 from service_center.core.logs import log
 from service_center.core.outside import Sender
-from service_center.messages.wording import about, item
+from service_center.messages.complaints import Alarm
+from service_center.messages.models import Complaint
+from service_center.messages.wording import about, about_complaint, item
 from service_center.outbox import services as outbox
 from service_center.outbox.letters import compose
 from service_center.outbox.senders import Permanent
+from service_center.outbox.services import enqueue
 from service_center.outbox.worker import Handler, Job
 from service_center.tickets import codes
 from service_center.tickets.lifecycle import OVER
-from service_center.tickets.models import Customer, Item, Ticket
+from service_center.tickets.models import Customer, Item, SafetyReport, Ticket
+from service_center.tickets.wording.hazards import hazard
 from service_center.tickets.wording.voices import Reader
 
 # Letters that ask for nothing and show nothing private lead to the public page.
@@ -106,8 +110,84 @@ def password_link(job: Job) -> str:
     return _send(job, Draft(TEMPLATES[purpose][0], user.email, user.name, user.language, facts, secret=secret))
 
 
+def complaint_letter(job: Job) -> str:
+    """The receipt of a complaint, or its answer, to whoever complained."""
+    frozen = job.facts
+    with transaction() as session, speaking(frozen["language"]):
+        made = _complaint(session, frozen["complaint_id"])
+        ticket = _ticket(session, Ticket.id == made.ticket_id) if made.ticket_id is not None else None
+        facts = about_complaint(made, ticket, house=house())
+        facts["link"], secret = _way_in(session, ticket, own=not made.from_shop) if ticket else ("", "")
+    return _send(job, Draft(frozen["template"], frozen["recipient"], frozen["recipient_name"], frozen["language"], facts, made.ticket_id, secret))  # fmt: skip
+
+
+def complaint_alarm(job: Job) -> str:
+    """The answer is due tomorrow, or today: the named person, or every manager, is warned; nobody of what is answered."""
+    which = job.facts["which"]
+    with transaction() as session:
+        made = _complaint(session, job.facts["complaint_id"])
+        for email, name, spoken in [] if made.answered_at else _responsible(session):
+            facts = {
+                "complaint_id": made.id,
+                "which": which,
+                "recipient": email,
+                "recipient_name": name,
+                "language": spoken,
+            }
+            enqueue(session, "complaint_alarm_letter", facts, now=house().now(), key=f"complaint:{made.id}:{which}:{email}"[:120])  # fmt: skip
+    return ""
+
+
+def complaint_alarm_letter(job: Job) -> str:
+    """One person is warned, unless it was answered while the letter waited."""
+    frozen = job.facts
+    with transaction() as session, speaking(frozen["language"]):
+        made = _complaint(session, frozen["complaint_id"])
+        ticket = _ticket(session, Ticket.id == made.ticket_id) if made.ticket_id is not None else None
+        facts = about_complaint(made, ticket, house=house())
+        if made.answered_at is not None:
+            return ""
+    facts |= {"link": f"{house().base_url}/manage/complaints/{made.id}", "today": frozen["which"] == Alarm.DUE}
+    return _send(job, Draft("complaint_alarm", frozen["recipient"], frozen["recipient_name"], frozen["language"], facts, made.ticket_id))  # fmt: skip
+
+
+def _complaint(session: Session, complaint_id: int) -> Complaint:
+    made = session.get(Complaint, complaint_id)
+    if made is None:
+        raise Permanent("the complaint is gone")
+    return made
+
+
+def _responsible(session: Session) -> list[tuple[str, str, str]]:
+    """E-mail address, name and language of whoever is warned."""
+    named = house().brand.complaints_to
+    if named:
+        return [(named, "", DEFAULT)]
+    managers = session.scalars(select(User).where(User.role == Role.MANAGER, User.active).order_by(User.id))
+    return [(each.email, each.name, each.language) for each in managers]
+
+
+def safety_alert(job: Job) -> str:
+    """Something may hurt somebody: the named person is told at once, in words that leave the customer out."""
+    frozen = job.facts
+    with transaction() as session, speaking(frozen["language"]):
+        report = session.get(SafetyReport, frozen["report_id"])
+        if report is None:
+            raise Permanent("the report is gone")
+        ticket = _ticket(session, Ticket.id == report.ticket_id)
+        facts = {
+            "code": codes.grouped(ticket.code), "item": item(ticket), "hazard": hazard(report.hazard), "words": report.words, "injury": report.injury,
+            "flagged_at": report.flagged_at, "flagged_by": report.flagged_by, "link": f"{house().base_url}/manage/safety/{report.id}",
+        }  # fmt: skip
+    return _send(job, Draft("safety_alert", frozen["recipient"], frozen["recipient_name"], frozen["language"], facts, ticket.id))  # fmt: skip
+
+
 HANDLERS: dict[str, Handler] = {
     "letter": letter,
+    "safety_alert": safety_alert,
+    "complaint_letter": complaint_letter,
+    "complaint_alarm": complaint_alarm,
+    "complaint_alarm_letter": complaint_alarm_letter,
     "owner_link": owner_link,
     "lost_code": lost_code,
     "password_link": password_link,

@@ -38,3 +38,13 @@ def codes_in(session: Session, shipment: Shipment) -> Sequence[str]:
         .where(Parcelled.shipment_id == shipment.id)
         .order_by(Ticket.code)
     ).all()
+
+
+def tickets_in(session: Session, shipment: Shipment) -> Sequence[Ticket]:
+    """The tickets in a parcel."""
+    return session.scalars(
+        select(Ticket)
+        .join(Parcelled, Parcelled.ticket_id == Ticket.id)
+        .where(Parcelled.shipment_id == shipment.id)
+        .order_by(Ticket.code)
+    ).all()

@@ -18,6 +18,7 @@ from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.advancing import advance, check_version
 from service_center.tickets.services.opening import ReturnTo
+from service_center.tickets.services.safety import on_the_ground
 
 
 def usual_courier(country: str, *, house: House) -> str:
@@ -37,6 +38,7 @@ def book(
     first = tickets[0]
     if any(ticket.status is not Status.READY for ticket in tickets):
         raise Refused("not_ready")
+    refuse_unsafe(session, tickets, courier)
     if any(where(ticket) != where(first) for ticket in tickets):
         raise Refused("several_addresses")
     if first.return_country in house.brand.not_served:
@@ -64,11 +66,21 @@ def ship(
     shipment.tracking = _checked(shipment.courier, tracking)
     if not shipment.tracking:
         raise Refused("tracking_needed", field="tracking")
+    refuse_unsafe(session, tickets, shipment.courier)
     shipment.left_at = now
     used = courier_by(shipment.courier)
     facts = {"courier": used.name, "tracking": shipment.tracking, "follow": used.follow(shipment.tracking)}
     for ticket in tickets:
         advance(session, ticket, Action.SHIP, actor=actor, now=now, house=house, facts=facts)
+
+
+def refuse_unsafe(session: Session, tickets: Sequence[Ticket], courier: str) -> None:
+    """What is flagged goes to no courier; a battery that may be damaged never flies, also after the flag (E.4)."""
+    if any(ticket.safety for ticket in tickets):
+        raise Refused("safety_open")
+    used = courier_by(courier)
+    if used.air and on_the_ground(session, [ticket.item_id for ticket in tickets]):
+        raise Refused("ground_only", field="courier", courier=used.name)
 
 
 def unship(session: Session, ticket: Ticket) -> None:

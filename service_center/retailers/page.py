@@ -33,6 +33,7 @@ from service_center.tickets.lifecycle import (
     offered,
 )
 from service_center.tickets.models import Ticket, Wait
+from service_center.tickets.services.deadlines import asked_at, awaited
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
 from service_center.tickets.wording.statuses import Asked
 
@@ -58,12 +59,12 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
     finished = ticket.finished_at.date() if ticket.finished_at else None
     open_waits = [] if ticket.status in OVER else statuses.still_open(ticket.waits)
     menu = {step.action for step in offered(ticket.status, who.kind, Facts())}
-    unsafe = ticket.status is Status.REQUESTED
+    unsafe = ticket.status is Status.REQUESTED or (ticket.safety and ticket.status in COMING)
     return {
         "ticket": ticket, "code": code, "unsafe": unsafe,
         "item": _item(ticket), "badge_words": statuses.status(ticket.status, open_waits, reader="shop"),
         "next": statuses.what_next(ticket.status, reader="shop"), "asked": asked(ticket, sent), "asked_url": _asked_url(ticket, code, sent),
-        "papers_wanted": _wait(ticket, WaitKind.PAPERS) is not None,
+        "papers_wanted": _wait(ticket, WaitKind.PAPERS) is not None or (ticket.papers_expired_on is not None and ticket.status not in OVER),
         "days": days.days(queries.days_of(ticket, house=house), reader="shop", day_zero=ticket.day_zero, finished_on=finished),
         "verdict": verdicts.verdict(latest.record, reader="shop", outcome=ticket.verdict),
         "findings": [verdicts.finding(each, latest.record, reader="shop") for each in ticket.findings], "rights": verdicts.rights_notice(),
@@ -85,7 +86,7 @@ def _wait(ticket: Ticket, kind: WaitKind | None = None) -> Wait | None:
 
 
 def _papers_sent(wait: Wait, sent: datetime | None) -> bool:
-    return wait.kind is WaitKind.PAPERS and sent is not None and sent > wait.opened_at
+    return wait.kind is WaitKind.PAPERS and sent is not None and sent > asked_at(wait)
 
 
 def asked(ticket: Ticket, sent: datetime | None) -> Asked:
@@ -97,7 +98,7 @@ def asked(ticket: Ticket, sent: datetime | None) -> Asked:
         return Asked(
             _("The documents were sent"), _("The lab looks at them; then the count of days goes on."), "doc", "work"
         )
-    found = statuses.asked(wait.kind, reader="shop", needs=wait.detail.get("needs", ()))
+    found = statuses.asked(wait.kind, reader="shop", needs=wait.detail.get("needs", ()), until=awaited(wait.detail))
     return found or statuses.nothing_asked(ticket.status, reader="shop")
 
 

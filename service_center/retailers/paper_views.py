@@ -43,7 +43,7 @@ def bag(code: str) -> Response:
 def label(code: str) -> Response:
     """The label for the parcel to the lab; none for what must not be sent."""
     here = found(code)
-    if here.status is Status.REQUESTED or here.status not in BEFORE_POSTING:
+    if here.status is Status.REQUESTED or here.safety or here.status not in BEFORE_POSTING:
         raise NotFound
     size = A6 if request.args.get("size") == "a6" else A4
     content = inbound.draw(labels.inbound_label(here, house=house()), size=size)

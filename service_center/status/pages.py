@@ -16,7 +16,7 @@ from service_center.core.house import house
 from service_center.status.queries import OpenWait, Standing
 from service_center.status.wording import closing, progress
 from service_center.tickets import codes, queries
-from service_center.tickets.lifecycle import STOPS_CLOCK, Status, Whom
+from service_center.tickets.lifecycle import BEFORE_POSTING, STOPS_CLOCK, Status, Whom
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
 
@@ -57,7 +57,7 @@ def asked_of(waits: tuple[OpenWait, ...], *, shop: bool = False) -> OpenWait | N
 def shown(here: Standing, *, own: bool) -> dict[str, Any]:
     """Everything that the status page says; no personal data. `own`: the reader is known to be the owner."""
     code, wait = codes.grouped(here.code), asked_of(here.waits)
-    asked = statuses.asked(wait.kind, reader="customer", needs=wait.needs) if wait else None
+    asked = statuses.asked(wait.kind, reader="customer", needs=wait.needs, until=wait.until) if wait else None
     return {
         "code": code,
         "badge": statuses.status(here.status, statuses.still_open(here.waits), reader="customer"),
@@ -73,7 +73,7 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
         "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(here.history, reader="customer"),
         "closing": closing(house().brand, house().today()),
-        "unsafe": here.safety and here.status is Status.REQUESTED,
+        "unsafe": here.safety and here.status in BEFORE_POSTING,
         "own": own,
         "dropped": here.status is Status.CANCELLED,
     }

@@ -39,7 +39,7 @@ def report_pdf(code: str) -> Response:
 def label_pdf(code: str, size: str) -> Response:
     """The label for the parcel to us; none for what must not be sent, or was."""
     ticket, _who = owned(code)
-    if ticket.status is not Status.TO_SEND:
+    if ticket.status is not Status.TO_SEND or ticket.safety:
         raise NotFound
     return pdf(
         inbound.draw(labels.inbound_label(ticket, house=house()), size=SIZES[size]),

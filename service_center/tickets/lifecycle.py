@@ -91,6 +91,7 @@ class Action(enum.Enum):
     ACCEPT_QUOTE = "accept_quote"
     REFUSE_QUOTE = "refuse_quote"
     EXPIRE_QUOTE = "expire_quote"
+    WITHDRAW_QUOTE = "withdraw_quote"
     EXPIRE_PAPERS = "expire_papers"
     OVERRULE = "overrule"
     GRANT_GOODWILL = "grant_goodwill"
@@ -271,15 +272,15 @@ STEPS: tuple[Step, ...] = (
     Step(None, A.ANNOUNCE, S.TO_SEND, OPENER, tells="request_received", offered=False),
     Step(None, A.HAND_IN, S.RECEIVED, LAB | SYSTEM, tells="received", offered=False),
     Step(None, A.ARRIVE_UNANNOUNCED, S.RECEIVED, LAB | SYSTEM, tells="received", offered=False),
-    Step(_from(S.REQUESTED), A.GUIDE, S.TO_SEND, LAB, tells="request_received"),
-    Step(BEFORE_POSTING, A.POST, S.IN_TRANSIT_IN, ASKER | LAB, opens=(W.COURIER,)),
+    Step(_from(S.REQUESTED), A.GUIDE, S.TO_SEND, LAB, guards=(not_flagged,), tells="request_received"),
+    Step(BEFORE_POSTING, A.POST, S.IN_TRANSIT_IN, ASKER | LAB, guards=(not_flagged,), opens=(W.COURIER,)),
     Step(BEFORE_POSTING, A.CANCEL, S.CANCELLED, ASKER | LAB, closes=(W.PAPERS, W.DECISION), tells="cancelled"),
     # reception
     Step(COMING, A.RECEIVE, S.RECEIVED, LAB, closes=(W.COURIER,), tells="received"),
     Step(COMING | IN_HOUSE, A.ASK_PAPERS, To.SAME, LAB | SYSTEM, opens=(W.PAPERS,), tells="papers_needed", note=True),
     Step(COMING | IN_HOUSE, A.PAPERS_ARRIVED, To.SAME, LAB | ASKER | SYSTEM, closes=(W.PAPERS,), offered=False),
     Step(_from(S.RECEIVED), A.TAKE_IN_CHARGE, S.TAKEN_IN_CHARGE, LAB, guards=(papers_complete,)),
-    Step(COMING | IN_HOUSE, A.EXPIRE_PAPERS, To.SAME, SYSTEM, guards=(papers_are_missing,), closes=(W.PAPERS,), offered=False),
+    Step(COMING | IN_HOUSE, A.EXPIRE_PAPERS, To.SAME, SYSTEM, guards=(papers_are_missing,), closes=(W.PAPERS,), tells="papers_expired", offered=False),
     # bench
     Step(_from(S.TAKEN_IN_CHARGE), A.START_DIAGNOSIS, S.DIAGNOSING, BENCH, claims=True),
     Step(ON_BENCH, A.ASK_DECISION, To.SAME, LAB, opens=(W.DECISION,), offered=False),
@@ -293,6 +294,7 @@ STEPS: tuple[Step, ...] = (
     Step(ON_BENCH, A.REFUSE_QUOTE, To.SAME, ASKER, guards=(quote_is_open,), closes=(W.QUOTE,), tells="quote_refused", offered=False),
     Step(_from(S.DIAGNOSING), A.EXPIRE_QUOTE, S.RETURNING, SYSTEM, guards=(quote_is_open,), when=lambda f: not f.covered, closes=(W.QUOTE,), offered=False),
     Step(ON_BENCH, A.EXPIRE_QUOTE, To.SAME, SYSTEM, guards=(quote_is_open,), closes=(W.QUOTE,), offered=False),
+    Step(ON_BENCH, A.WITHDRAW_QUOTE, To.SAME, LAB | SYSTEM, guards=(quote_is_open,), closes=(W.QUOTE,), tells="quote_withdrawn", offered=False),
     Step(_from(S.DIAGNOSING), A.START_REPAIR, S.REPAIRING, BENCH, guards=(something_found, all_decided, something_to_repair), claims=True),
     Step(ON_BENCH, A.WAIT_PART, To.SAME, BENCH, guards=(no_open_part,), opens=(W.PART,), tells="part_wait", note=True),
     Step(ON_BENCH, A.PART_ARRIVED, To.SAME, LAB | SYSTEM, when=lambda f: W.PART in f.open_waits, closes=(W.PART,)),
@@ -307,15 +309,15 @@ STEPS: tuple[Step, ...] = (
     Step(_from(S.TESTING), A.PASS_QUALITY, S.READY, BENCH, guards=(tests_passed, another_person), tells="ready"),
     Step(_from(S.TESTING), A.FAIL_QUALITY, S.REPAIRING, BENCH, note=True),
     Step(_from(S.RETURNING), A.CLOSE_UP, S.READY, BENCH, tells="ready"),
-    Step(_from(S.READY), A.SHIP, S.SHIPPED_OUT, LAB, opens=(W.COURIER,), tells="shipped", offered=False),
-    Step(_from(S.READY), A.HAND_OVER, S.DELIVERED, LAB, tells="delivered"),
+    Step(_from(S.READY), A.SHIP, S.SHIPPED_OUT, LAB, guards=(not_flagged,), opens=(W.COURIER,), tells="shipped", offered=False),
+    Step(_from(S.READY), A.HAND_OVER, S.DELIVERED, LAB, guards=(not_flagged,), tells="delivered"),
     Step(_from(S.SHIPPED_OUT), A.DELIVER, S.DELIVERED, LAB | ASKER | SYSTEM, closes=(W.COURIER,), tells="delivered"),
     Step(_from(S.DELIVERED), A.CLOSE, S.CLOSED, LAB | SYSTEM, closes=(W.OBJECTION,)),
     # at any time
     Step(ANYWHERE, A.COMPLAIN, To.SAME, ASKER | LAB, opens=(W.COMPLAINT,), note=True, offered=False),
     Step(ANYWHERE, A.ANSWER_COMPLAINT, To.SAME, MANAGER, guards=(a_complaint_is_open,), closes=(W.COMPLAINT,), note=True, offered=False),
-    Step(COMING | IN_HOUSE, A.FLAG_SAFETY, To.SAME, ASKER | LAB, note=True, offered=False),
-    Step(COMING | IN_HOUSE, A.END_SAFETY, To.SAME, MANAGER, guards=(flagged,), note=True, offered=False),
+    Step(ANYWHERE, A.FLAG_SAFETY, To.SAME, ASKER | LAB, opens=(W.DECISION,), note=True, offered=False),
+    Step(ANYWHERE, A.END_SAFETY, To.SAME, MANAGER, guards=(flagged,), note=True, offered=False),
     Step(COMING | IN_HOUSE, A.CHANGE_ADDRESS, To.SAME, ASKER | LAB, offered=False),
     Step(IN_HOUSE | {S.SHIPPED_OUT}, A.UNDO, To.BACK, LAB, guards=(undoable,), note=True),
 )  # fmt: skip

@@ -228,6 +228,8 @@ class SafetyReport(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
     hazard: Mapped[str] = mapped_column(String(32))
     words: Mapped[str] = mapped_column(Text, default="")
+    injury: Mapped[bool] = mapped_column(default=False)
+    lot: Mapped[str] = mapped_column(String(60), default="")
     flagged_at: Mapped[datetime]
     flagged_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     flagged_by: Mapped[str] = mapped_column(String(120))
@@ -237,6 +239,7 @@ class SafetyReport(Base):
     place: Mapped[str] = mapped_column(String(40), default="")
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ending: Mapped[str] = mapped_column(String(32), default="")
     outcome: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -302,7 +305,7 @@ class Note(Base):
 
 
 class Photo(Base):
-    """A photograph: `stage` is asked, reception, bench or test; `subject` says what it shows."""
+    """A photograph: `stage` is asked, reception, bench, test or complaint; `subject` says what it shows."""
 
     __tablename__ = "photos"
 

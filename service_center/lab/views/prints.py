@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from typing import Any
+
+from flask import Response, flash, redirect, request, url_for
 
 from service_center.accounts.access import actor, lab
 from service_center.core.database import reading
 from service_center.core.downloads import pdf
-from service_center.core.errors import NotFound
+from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.paper import A6
 from service_center.documents.printed import quote_of, report_of
@@ -16,9 +18,11 @@ from service_center.lab.views.room import ROW_ID, read_code, room
 from service_center.labels import bag, shipping
 from service_center.labels import compose as labels
 from service_center.offers.queries import quotes
-from service_center.parcels.queries import codes_in
+from service_center.parcels.queries import codes_in, tickets_in
+from service_center.parcels.services import refuse_unsafe
 from service_center.tickets import queries
 from service_center.tickets.models import Ticket
+from service_center.tickets.wording.refusals import refusal
 
 SIZES = {"a6": A6, "100x150": shipping.LABEL_ROLL}
 
@@ -58,9 +62,14 @@ def quote_pdf(code: str) -> Response:
 
 @room.get(f"/shipments/<{ROW_ID}:shipment_id>/label.pdf")
 @lab
-def parcel_label(shipment_id: int) -> Response:
-    """The label of a parcel on its way out."""
+def parcel_label(shipment_id: int) -> Any:
+    """The label of a parcel on its way out; none for what must not leave by this courier."""
     parcel = outbound(reading(), shipment_id)
+    try:
+        refuse_unsafe(reading(), tickets_in(reading(), parcel), parcel.courier)
+    except Refused as no:
+        flash(refusal(no), "stop")
+        return redirect(url_for("lab.pack", shipment_id=shipment_id))
     size = SIZES.get(request.args.get("size", ""), A6)
     facts = labels.shipping_label(parcel, codes_in(reading(), parcel), house=house())
     return pdf(shipping.draw(facts, size=size), f"parcel-{parcel.id}")

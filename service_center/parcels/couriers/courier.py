@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 @dataclass(frozen=True)
 class Courier:
-    """`page` holds `{number}`; `shape` is what a tracking number looks like, `valid` checks its check digit."""
+    """`page` holds `{number}`; `shape` is what a tracking number looks like, `valid` checks its check digit; `air`: it flies."""
 
     code: str
     name: str
     page: str
     shape: str
     valid: object = None
+    air: bool = False
 
     def follow(self, number: str) -> str:
         """The public page of a parcel."""

@@ -21,6 +21,7 @@ from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, st
 from service_center.tickets.models import Channel, Customer, Item, Photo, Request, Ticket
 from service_center.tickets.services.advancing import open_wait, record, tell
 from service_center.tickets.services.assessing import reassess
+from service_center.tickets.services.safety import BECAUSE, at_opening
 from service_center.tickets.vocabulary import SAFETY
 
 
@@ -185,7 +186,8 @@ def _open_one(
     if verdict.record["needs"]:
         open_wait(session, ticket, WaitKind.PAPERS, event, {"needs": verdict.record["needs"]}, house=house)
     if safety:
-        open_wait(session, ticket, WaitKind.DECISION, event, {"why": "safety"}, house=house)
+        open_wait(session, ticket, WaitKind.DECISION, event, BECAUSE, house=house)
+        at_opening(session, ticket, actor=actor, now=now, house=house)
     for photo in new.photos:
         session.add(
             Photo(
