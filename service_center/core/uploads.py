@@ -17,6 +17,7 @@ from pillow_heif import register_heif_opener
 from service_center.core import limits
 from service_center.core.errors import Refused
 from service_center.core.first_page import NoPicture, first_page
+from service_center.core.likeness import likeness
 from service_center.core.outside import Storage
 from service_center.core.storage import new_key
 
@@ -52,6 +53,7 @@ class Kept:
     height: int
     pages: int
     name: str
+    likeness: str = ""
 
 
 def chosen(files: Iterable[Any]) -> list[Any]:
@@ -104,7 +106,9 @@ def _kept(
     storage.put(thumb, _jpeg(picture, limits.THUMB_SIDE))
     scale = min(1, limits.STORED_SIDE / max(picture.size))
     width, height = (max(1, round(side * scale)) for side in picture.size)
-    return Kept(key, preview, thumb, media, fingerprint, width, height, pages, name)
+    # The pages of one shop's programme all look alike: only a photograph is told by its looks.
+    looks = likeness(picture) if media == JPEG else ""
+    return Kept(key, preview, thumb, media, fingerprint, width, height, pages, name, looks)
 
 
 def _decoded(content: bytes, form: str, field: str, name: str) -> Image.Image:

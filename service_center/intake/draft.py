@@ -36,20 +36,21 @@ class KeptFile:
     width: int = 0
     height: int = 0
     pages: int = 1
+    likeness: str = ""
 
     @classmethod
     def of(cls, file_id: str, shows: str, kept: Kept) -> KeptFile:
         """A file that core.uploads has stored."""
         return cls(
             file_id, shows, kept.name, kept.media_type, kept.storage_key, kept.preview_key, kept.thumb_key,
-            kept.sha256, kept.width, kept.height, kept.pages,
+            kept.sha256, kept.width, kept.height, kept.pages, kept.likeness,
         )  # fmt: skip
 
     def kept(self) -> Kept:
         """The file as core.uploads gave it."""
         return Kept(
             self.storage_key, self.preview_key, self.thumb_key, self.media_type, self.sha256, self.width, self.height,
-            self.pages, self.name,
+            self.pages, self.name, self.likeness,
         )  # fmt: skip
 
 

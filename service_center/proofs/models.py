@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
@@ -16,6 +17,7 @@ class ProofOfPurchase(Base):
 
     `kind` is what the rules read (R10, R11), `document` what the paper is: a word of proofs.documents, empty until somebody said.
     `legible` is None until a person looked; `seller_name` and `vat_number` are what stands on the paper.
+    `reuse` is "seen" while somebody else's paper looks like this one and nobody said that it may, then "looked" (Reuse).
     """
 
     __tablename__ = "proofs"
@@ -38,9 +40,18 @@ class ProofOfPurchase(Base):
     legible: Mapped[bool | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     checked_at: Mapped[datetime | None]
+    reuse: Mapped[str] = mapped_column(String(8), default="")
     created_at: Mapped[datetime]
     files: Mapped[list[ProofFile]] = relationship(order_by="ProofFile.id", lazy="raise", back_populates="proof")
     lines: Mapped[list[ProofLine]] = relationship(order_by="ProofLine.place", lazy="raise", back_populates="proof")
+
+
+class Reuse(StrEnum):
+    """Whether a paper that was seen before still waits for a person's look."""
+
+    NEVER = ""
+    SEEN = "seen"
+    LOOKED = "looked"
 
 
 class ProofLine(Base):
@@ -86,6 +97,15 @@ class ProofFile(Base):
     masks: Mapped[list[Any]] = mapped_column(default=list)
     masked_key: Mapped[str] = mapped_column(String(120), default="")
     proof: Mapped[ProofOfPurchase] = relationship(lazy="raise", back_populates="files")
+
+
+class ProofLook(Base):
+    """A quarter of a picture's likeness with its place: by it, pictures that look alike are found without reading all."""
+
+    __tablename__ = "proof_looks"
+
+    piece: Mapped[str] = mapped_column(String(5), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("proof_files.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class Registration(Base):
