@@ -1,18 +1,38 @@
-"""The house's own facts — names, addresses, hours, colours, couriers, closures, terms — as one file."""
+"""The house's own facts — names, addresses, hours, colours, couriers, closures, terms, goods — read from its files."""
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from service_center.core import goods_file
+from service_center.core.goods import Goods
+from service_center.core.i18n import LANGUAGES
+from service_center.warranty.toml_table import Table
+
 BRANDS = Path(__file__).parent / "brands"
+CHANNELS = ("phone", "whatsapp", "email")
+SETTINGS = frozenset({
+    "promise_working_days", "quote_valid_days", "reminder_days", "proof_deadline_days", "shop_return_days", "invite_days",
+    "owner_link_minutes", "owner_link_days", "session_idle_hours", "close_after_delivery_days", "quality_by_another_person",
+    "vat_percent", "replacement_basis_paid", "own_work_months", "repeat_days", "complaint_working_days",
+})  # fmt: skip
+"""The figures that every house gives; their meaning stands beside them in the file."""
+
+_WORDS = ("code", "name", "legal_name", "vat_number", "email", "sender_email", "website", "accent", "neutral_sender")
 
 
 class BrandFault(Exception):
-    """The brand file is wrong; the message lists every fault."""
+    """The files of a brand are wrong; `faults` are all of them, each with its file and place."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True)
@@ -77,10 +97,13 @@ class Brand:
     couriers: tuple[CourierAccount, ...]
     not_served: tuple[str, ...]
     terms_files: tuple[Path, ...]
-    settings: dict[str, int]
-    catalogue: dict[str, Any]
+    settings: Mapping[str, int]
+    catalogue: Mapping[str, Any]
+    goods: Goods
     complaints_to: str = ""  # who is told of complaints that fall due; empty: every manager
-    out_of_court: dict[str, str] = field(default_factory=dict)  # where a dispute may go, in each language; empty: not said
+    out_of_court: dict[str, str] = field(
+        default_factory=dict
+    )  # where a dispute may go, in each language; empty: not said
     safety_officer: tuple[str, str] | None = None
 
     def setting(self, name: str) -> int:
@@ -89,52 +112,133 @@ class Brand:
 
 
 def load(path: Path) -> Brand:
-    """Read a brand file; raises BrandFault naming every missing or wrong entry."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as fault:
-        raise BrandFault(f"{path.name}: {fault}") from fault
-    needed = (
-        "code",
-        "name",
-        "legal_name",
-        "vat_number",
-        "email",
-        "sender_email",
-        "website",
-        "accent",
-        "neutral_sender",
-    )
-    faults = [f"{name} is missing" for name in needed if not isinstance(raw.get(name), str)]
-    faults += [
-        f"[{name}] is missing"
-        for name in ("lab", "settings", "terms", "catalogue")
-        if not isinstance(raw.get(name), dict)
-    ]
+    """Read a brand file and its goods file; raises BrandFault naming every missing or wrong entry."""
+    table, faults = _open(path)
+    goods_path = path.parent / (table.word("goods") or "?")
+    brand = _brand(table, path, _goods(goods_path, faults))
+    table.end()
     if faults:
-        raise BrandFault(f"{path.name}: " + "; ".join(faults))
+        raise BrandFault([fault if ".toml: " in fault else f"{path.name}: {fault}" for fault in faults])
+    return brand
+
+
+def _open(path: Path) -> tuple[Table, list[str]]:
+    faults: list[str] = []
     try:
-        return _brand(raw, path)
-    except (KeyError, TypeError, ValueError) as fault:
-        raise BrandFault(f"{path.name}: {type(fault).__name__} {fault}") from fault
+        return Table(tomllib.loads(path.read_text(encoding="utf-8")), "", faults), faults
+    except (OSError, ValueError) as fault:
+        raise BrandFault([f"{path.name}: {fault}"]) from fault
 
 
-def _brand(raw: dict[str, Any], path: Path) -> Brand:
-    lab = raw["lab"]
+def _goods(path: Path, faults: list[str]) -> Goods:
+    try:
+        table, found = _open(path)
+    except BrandFault as fault:
+        faults += fault.faults
+        return goods_file.EMPTY
+    goods = goods_file.read(table)
+    faults += [f"{path.name}: {fault}" for fault in found]
+    return goods
+
+
+def _brand(table: Table, path: Path, goods: Goods) -> Brand:
+    lab = table.table("lab")
+    address = _address(lab)
     return Brand(
-        code=raw["code"], name=raw["name"], legal_name=raw["legal_name"], vat_number=raw["vat_number"], email=raw["email"],
-        sender_email=raw["sender_email"], website=raw["website"], accent=raw["accent"], neutral_sender=raw["neutral_sender"],
-        neutral_lines=tuple(raw.get("neutral_lines", lab["lines"])),
-        lab=Address(lab["name"], tuple(lab["lines"]), lab["postal_code"], lab["city"], lab["province"], lab["country"], lab.get("phone", "")),
-        channels=tuple(Channel(c["kind"], c["address"], tuple((a, b) for a, b in c["hours"])) for c in raw.get("channels", [])),
-        closures=tuple(Closure(c["first"], c["last"], c["reason"]) for c in raw.get("closures", [])),
-        couriers=tuple(CourierAccount(c["code"], tuple(c.get("countries", []))) for c in raw.get("couriers", [])),
-        not_served=tuple(raw.get("not_served", [])),
-        terms_files=tuple((path.parent / name).resolve() for name in raw["terms"]["files"]),
-        settings={name: int(value) for name, value in raw["settings"].items()},
-        catalogue=raw["catalogue"], safety_officer=_officer(raw.get("safety_officer")), complaints_to=str(raw.get("complaints_to", "")), out_of_court=dict(raw.get("out_of_court", {})),
+        **{name: table.word(name) for name in _WORDS},
+        lab=address,
+        neutral_lines=table.some("neutral_lines") or address.lines,
+        channels=tuple(_channel(each) for each in table.tables("channels", optional=True)),
+        closures=tuple(_closure(each) for each in table.tables("closures", optional=True)),
+        couriers=tuple(_courier(each) for each in table.tables("couriers", optional=True)),
+        not_served=table.some("not_served"),
+        terms_files=_terms_files(table.table("terms"), path),
+        settings=_settings(table.table("settings")),
+        catalogue=_catalogue(table.table("catalogue"), goods),
+        goods=goods,
+        complaints_to=table.text("complaints_to"),
+        out_of_court=table.table("out_of_court").worded(LANGUAGES) if "out_of_court" in table.names() else {},
+        safety_officer=_officer(table.table("safety_officer")) if "safety_officer" in table.names() else None,
+    )
+
+
+def _officer(table: Table) -> tuple[str, str]:
+    officer = (table.word("name"), table.word("email"))
+    table.end()
+    return officer
+
+
+def _address(table: Table) -> Address:
+    address = Address(
+        table.word("name"), table.words("lines"), table.word("postal_code"), table.word("city"), table.word("province"),
+        table.word("country"), table.text("phone"),
     )  # fmt: skip
+    table.end()
+    return address
 
 
-def _officer(raw: dict[str, str] | None) -> tuple[str, str] | None:
-    return (raw["name"], raw["email"]) if raw else None
+def _channel(table: Table) -> Channel:
+    hours = table.anything("hours")
+    pairs = hours if isinstance(hours, list) else []
+    if not all(isinstance(each, list) and len(each) == 2 and all(map(_clock_time, each)) for each in pairs):
+        table.fault('must hold pairs like ["09:00", "13:00"]', "hours")
+        pairs = []
+    channel = Channel(table.word("kind"), table.word("address"), tuple((opens, closes) for opens, closes in pairs))
+    if channel.kind not in CHANNELS:
+        table.fault(f"is none of {', '.join(CHANNELS)}: {channel.kind!r}", "kind")
+    table.end()
+    return channel
+
+
+def _clock_time(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) is not None
+
+
+def _closure(table: Table) -> Closure:
+    first, last = table.day("first"), table.day("last")
+    if first is None or last is None or first > last:
+        table.fault("needs a first and a last day, in this order")
+    closure = Closure(first or date.max, last or date.max, table.table("reason").worded(LANGUAGES))
+    table.end()
+    return closure
+
+
+def _courier(table: Table) -> CourierAccount:
+    courier = CourierAccount(table.word("code"), table.some("countries"))
+    table.end()
+    return courier
+
+
+def _terms_files(table: Table, path: Path) -> tuple[Path, ...]:
+    files = tuple((path.parent / name).resolve() for name in table.words("files"))
+    table.end()
+    return files
+
+
+def _settings(table: Table) -> dict[str, int]:
+    for name in sorted(SETTINGS - set(table.names())):
+        table.fault("is missing", name)
+    return {name: table.figure(name) for name in table.names()}
+
+
+def _catalogue(table: Table, goods: Goods) -> dict[str, Any]:
+    tests = table.table("tests", optional=True)
+    found: dict[str, Any] = {}
+    for name in tests.names():
+        raw = tests.anything(name)
+        found[name] = raw if isinstance(raw, dict) else {}
+        faults = [text for text, wrong in _test_faults(name, found[name], goods).items() if wrong]
+        for text in faults:
+            tests.fault(text, name)
+    return {**{name: table.anything(name) for name in table.names()}, "tests": found}
+
+
+def _test_faults(name: str, raw: dict[str, Any], goods: Goods) -> dict[str, bool]:
+    families, scale = raw.get("families"), raw.get("scale")
+    return {
+        "has no words in the goods file": name not in goods.tests,
+        "names no family that has words": not isinstance(families, list) or not families or not set(families) <= set(goods.families),
+        "has no unit": not isinstance(raw.get("unit"), str),
+        "has no scale of two figures": not (isinstance(scale, list) and len(scale) == 2 and all(isinstance(n, int | float) for n in scale)),
+        "has a limit that is no figure": not all(isinstance(raw.get(limit, 0), int | float) for limit in ("low", "high")),
+    }  # fmt: skip

@@ -41,6 +41,10 @@ class Table:
             self.fault("is empty", name)
         return value or ""
 
+    def text(self, name: str) -> str:
+        """A text that may be missing or empty."""
+        return (self._take(name, str, "a text") or "") if name in self._unread else ""
+
     def number(self, name: str) -> int:
         """A whole number from 1 to 9999."""
         value = self._take(name, int, "a whole number")
@@ -48,9 +52,30 @@ class Table:
             self.fault("is not from 1 to 9999", name)
         return value or 1
 
+    def figure(self, name: str) -> int:
+        """A whole number from 0 up; a truth value is none."""
+        value = self._take(name, int, "a whole number")
+        if value is not None and value < 0:
+            self.fault("is below 0", name)
+        return value or 0
+
+    def truth(self, name: str) -> bool:
+        """True or false; false where nothing is said."""
+        return bool(self._take(name, bool, "true or false")) if name in self._unread else False
+
+    def worded(self, languages: tuple[str, ...]) -> dict[str, str]:
+        """The table as one thing said in each language, and nothing else."""
+        text = {language: self.word(language) for language in languages}
+        self.end()
+        return text
+
     def day(self, name: str) -> date | None:
         """A date without a time, or nothing."""
         return self._take(name, date, "a date") if name in self._unread else None
+
+    def anything(self, name: str) -> Any:
+        """Whatever stands there, for others to judge; None where nothing does."""
+        return self._unread.pop(name, None)
 
     def choice(self, name: str, choices: type[_Enum]) -> _Enum:
         """One word of a vocabulary."""
@@ -58,6 +83,13 @@ class Table:
         if value and value not in set(choices):
             self.fault(f"is no {choices.__name__}: {value!r}", name)
         return choices(value) if value in set(choices) else next(iter(choices))
+
+    def some(self, name: str) -> tuple[str, ...]:
+        """A list of distinct texts that may be missing or empty."""
+        if self._unread.get(name, []) == []:
+            self._unread.pop(name, None)
+            return ()
+        return self.words(name)
 
     def values(self, name: str) -> tuple[str | bool, ...]:
         """A list of distinct texts or truth values, not empty."""
@@ -79,9 +111,10 @@ class Table:
         raw = {} if optional and name not in self._unread else self._take(name, dict, "a table")
         return Table(raw or {}, ".".join(filter(None, (self.at, name))), self._faults)
 
-    def tables(self, name: str) -> list[Table]:
-        """A list of tables, written as [[name]]."""
-        found = self._take(name, list, "a list of tables") or []
+    def tables(self, name: str, *, optional: bool = False) -> list[Table]:
+        """A list of tables, written as [[name]]; an optional one may be missing."""
+        missing = optional and name not in self._unread
+        found = [] if missing else self._take(name, list, "a list of tables") or []
         return [Table(raw, f"{name}[{number}]", self._faults) for number, raw in enumerate(found, 1)]
 
     def _take(self, name: str, kind: type[_Value], what: str) -> _Value | None:
