@@ -17,6 +17,7 @@ from service_center.warranty.toml_table import Table
 
 BRANDS = Path(__file__).parent / "brands"
 CHANNELS = ("phone", "whatsapp", "email")
+SELLERS = ("own_shop", "marketplace")
 SETTINGS = frozenset({
     "promise_working_days", "quote_valid_days", "reminder_days", "proof_deadline_days", "shop_return_days", "invite_days",
     "owner_link_minutes", "owner_link_days", "session_idle_hours", "close_after_delivery_days", "quality_by_another_person",
@@ -78,6 +79,20 @@ class CourierAccount:
 
 
 @dataclass(frozen=True)
+class HouseSeller:
+    """Our web shop or a marketplace (R12 asks no card of them), as `kind` says; `names` are what people and papers call it.
+
+    `order_pattern` is a regular expression for the whole of an order number; empty where orders have no shape of their own.
+    """
+
+    name: str
+    kind: str
+    names: tuple[str, ...]
+    vat_number: str
+    order_pattern: str
+
+
+@dataclass(frozen=True)
 class Brand:
     """One house; money in cents. `safety_officer` is who is alerted at once, name and e-mail; None: every manager."""
 
@@ -105,6 +120,7 @@ class Brand:
         default_factory=dict
     )  # where a dispute may go, in each language; empty: not said
     safety_officer: tuple[str, str] | None = None
+    sellers: tuple[HouseSeller, ...] = ()
 
     def setting(self, name: str) -> int:
         """A figure of the house: days, cents or a 0/1 switch, as the file's comments say."""
@@ -159,7 +175,22 @@ def _brand(table: Table, path: Path, goods: Goods) -> Brand:
         complaints_to=table.text("complaints_to"),
         out_of_court=table.table("out_of_court").worded(LANGUAGES) if "out_of_court" in table.names() else {},
         safety_officer=_officer(table.table("safety_officer")) if "safety_officer" in table.names() else None,
+        sellers=tuple(_seller(each) for each in table.tables("sellers", optional=True)),
     )
+
+
+def _seller(table: Table) -> HouseSeller:
+    seller = HouseSeller(
+        table.word("name"), table.word("kind"), table.some("names"), table.text("vat_number"), table.text("order_pattern")
+    )  # fmt: skip
+    if seller.kind not in SELLERS:
+        table.fault(f"is none of {', '.join(SELLERS)}: {seller.kind!r}", "kind")
+    try:
+        re.compile(seller.order_pattern)
+    except re.error as fault:
+        table.fault(f"is no regular expression: {fault}", "order_pattern")
+    table.end()
+    return seller
 
 
 def _officer(table: Table) -> tuple[str, str]:

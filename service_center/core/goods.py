@@ -11,10 +11,19 @@ Words = Mapping[str, str]
 
 
 class Danger(StrEnum):
-    """Why an item may not be charged, worn or sent (GPSR)."""
+    """Why an item with a symptom may not be charged, worn or sent (GPSR), the graver first."""
 
-    BATTERY = "battery"
+    SWELLING = "swelling"
     SKIN = "skin"
+
+
+class Outcome(StrEnum):
+    """What becomes of an item by work that is no repair."""
+
+    SAME = "same"
+    SUBSTITUTE = "substitute"
+    UNREPAIRED = "unrepaired"
+    SCRAPPED = "scrapped"
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Family:
     zones: tuple[str, ...]
     water_mark: bool
     rechargeable: bool
+    serial: bool
     packing: Words | None
 
 
@@ -51,7 +61,7 @@ class Work:
     components: frozenset[str]
     opens_case: bool
     consent: bool
-    unrepaired: bool
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True)
@@ -97,10 +107,14 @@ class Goods:
         known = self.work.get(work or "")
         return known is not None and known.opens_case
 
-    def unrepaired(self, work: str | None) -> bool:
-        """Whether this work is none: the item goes back as it came."""
+    def outcome(self, work: str | None) -> Outcome | None:
+        """What becomes of the item by this work; None for a repair."""
         known = self.work.get(work or "")
-        return known is not None and known.unrepaired
+        return known.outcome if known else None
+
+    def work_for(self, outcome: Outcome) -> str:
+        """The code of the work that ends in this; every brand has one."""
+        return next(code for code, each in self.work.items() if each.outcome is outcome)
 
     def must_be_told(self, symptoms: Sequence[str]) -> bool:
         """Whether nothing but the customer's own words says what is wrong."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 
-from service_center.core.goods import Danger, Family, Goods, Symptom, Tip, Words, Work
+from service_center.core.goods import Danger, Family, Goods, Outcome, Symptom, Tip, Words, Work
 from service_center.core.i18n import LANGUAGES
 from service_center.warranty.toml_table import Table
 
@@ -47,7 +47,7 @@ def _families(table: Table, zones: Mapping[str, Words]) -> dict[str, Family]:
             entry.fault("is more than one letter", "letter")
         found[code] = Family(
             code, {language: entry.word(language) for language in LANGUAGES}, icon, letter, _known(entry, "zones", zones),
-            entry.truth("water_mark"), entry.truth("rechargeable"),
+            entry.truth("water_mark"), entry.truth("rechargeable"), entry.truth("serial"),
             entry.table("packing").worded(LANGUAGES) if "packing" in entry.names() else None,
         )  # fmt: skip
         entry.end()
@@ -72,9 +72,11 @@ def _work(table: Table, components: Mapping[str, Words]) -> dict[str, Work]:
         entry = table.table(code)
         found[code] = Work(
             code, {language: entry.word(language) for language in LANGUAGES}, frozenset(_known(entry, "components", components)),
-            entry.truth("opens_case"), entry.truth("consent"), entry.truth("unrepaired"),
+            entry.truth("opens_case"), entry.truth("consent"), entry.choice("outcome", Outcome) if "outcome" in entry.names() else None,
         )  # fmt: skip
         entry.end()
+    for outcome in sorted(set(Outcome) - {each.outcome for each in found.values()}):
+        table.fault(f"has none whose outcome is {outcome!r}")
     return found
 
 

@@ -19,7 +19,7 @@ from service_center.tickets import asking
 from service_center.tickets.asking import Moment, SaidItem, SaidPurchase
 from service_center.tickets.models import Channel
 from service_center.tickets.services import opening
-from service_center.tickets.vocabulary import SAFETY, PhotoSubject, symptoms_for
+from service_center.tickets.vocabulary import PhotoSubject, dangers, symptoms_for
 from service_center.warranty.vocabulary import Card, Evidence, Proof, Seller
 
 STOP, TIPS = "stop", "tips"
@@ -165,7 +165,7 @@ class Reader:
 
 def dangerous(item: DraftItem) -> bool:
     """Whether a symptom was chosen with which nothing may be charged, worn or sent."""
-    return bool(SAFETY & set(item.typed("fault").get("symptoms", [])))
+    return bool(dangers(item.typed("fault").get("symptoms", [])))
 
 
 def card_asked(item: DraftItem) -> bool:

@@ -26,7 +26,7 @@ from service_center.core.i18n import Later, _, country, later
 from service_center.core.webforms import CountryField, DateParts, Form, Phone, too_long
 from service_center.intake.draft import Typed
 from service_center.intake.wording import CARDS, NONE_OF_THESE, SELLERS, SHOP
-from service_center.tickets.vocabulary import Symptom
+from service_center.tickets.vocabulary import must_be_told
 from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.refusals import refusal
 from service_center.warranty.vocabulary import Seller
@@ -67,7 +67,7 @@ class WhatForm(Form):
 
     def offer(self, families: Sequence[str], known: Callable[[str, str], object]) -> WhatForm:
         """The families of this house; `known(family, model)` refuses a model of another family."""
-        self.family.choices = [SelectChoice(code, words.family(code), {"icon": code}) for code in families]
+        self.family.choices = [SelectChoice(code, words.family(code), {"icon": words.family_icon(code)}) for code in families]
         self.known = known
         return self
 
@@ -94,14 +94,14 @@ class FaultForm(Form):
     )  # fmt: skip
     photos = MultipleFileField(later("A photo of the fault"))
 
-    def offer(self, symptoms: Sequence[Symptom]) -> FaultForm:
+    def offer(self, symptoms: Sequence[str]) -> FaultForm:
         """What this kind of item can show."""
-        self.symptoms.choices = [SelectChoice(code.value, words.symptom(code)) for code in symptoms]
+        self.symptoms.choices = [SelectChoice(code, words.symptom(code)) for code in symptoms]
         return self
 
     def validate_words(self, field: Any) -> None:
         """Something else needs its words."""
-        if self.symptoms.data == [Symptom.OTHER.value] and not field.data:
+        if must_be_told(self.symptoms.data or []) and not field.data:
             raise ValidationError(_("Describe in a few words what is wrong."))
 
 

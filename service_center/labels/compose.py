@@ -14,6 +14,7 @@ from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Shipment
 from service_center.tickets.codes import grouped
 from service_center.tickets.models import Ticket
+from service_center.tickets.vocabulary import rechargeable
 from service_center.tickets.wording import vocabulary
 
 
@@ -53,7 +54,7 @@ def inbound_label(ticket: Ticket, *, house: House) -> InboundLabel:
     return InboundLabel(
         sender=sender, recipient=us(house), code=grouped(ticket.code), scan=house.scan_url(ticket.code), number=str(ticket.number),
         asked_on=civil_day(ticket.requested_at), item=" ".join(part for part in (vocabulary.family(family), _model(ticket)) if part),
-        holder=ticket.customer.name, telephone=telephone(phone) if phone else "", reference=ticket.shop_reference, rechargeable=family == "smartwatch",
+        holder=ticket.customer.name, telephone=telephone(phone) if phone else "", reference=ticket.shop_reference, rechargeable=rechargeable(family),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from service_center.tickets.models import Ticket
 from service_center.tickets.queries import lookalikes
 from service_center.tickets.services.opening import Asking, Opened
 from service_center.tickets.services.taking import Told, take
-from service_center.tickets.vocabulary import SAFETY
+from service_center.tickets.vocabulary import dangers
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.verdicts import VerdictWords
@@ -187,7 +187,7 @@ def live(form: DeskForm, desk: Desk, files: held.Held) -> Live:
         words = verdicts.verdict(record, reader="lab" if actor().in_lab else "shop")
     twins = find_twins(session, form, files.fingerprints())
     return Live(
-        words, any(code in SAFETY for code in item.symptoms),
+        words, bool(dangers(item.symptoms)),
         tuple((ticket.code, url_for(desk.open_page, code=codes.grouped(ticket.code))) for ticket in twins),
         bool(form.name.data) and not (form.email.data or form.phone.data),
     )  # fmt: skip

@@ -26,7 +26,7 @@ from service_center.core.i18n import ROME, _, later
 from service_center.core.webforms import CountryField, DateParts, Form, Phone, too_long
 from service_center.tickets.asking import SaidItem
 from service_center.tickets.services.opening import NewCustomer, ReturnTo
-from service_center.tickets.vocabulary import Accessory, symptoms_for
+from service_center.tickets.vocabulary import accessories, symptoms_for
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Card, Proof, Seller, Tampering
 
@@ -101,16 +101,16 @@ class DeskForm(Form):
         """The choices in the reader's language, and what stands in the fields before anybody types."""
         self.families, self.today = families, today
         self.family.choices = [
-            SelectChoice(code, words.family(code), {"icon": code, "key": str(number)})
+            SelectChoice(code, words.family(code), {"icon": words.family_icon(code), "key": str(number)})
             for number, code in enumerate(families, 1)
         ]
-        known = sorted({symptom for parts in families.values() for symptom in symptoms_for(parts)})
-        shown = [(code.value, words.symptom(code)) for code in known]
+        known = symptoms_for(part for parts in families.values() for part in parts)
+        shown = [(code, words.symptom(code)) for code in known]
         self.symptom.choices = [("", _("Choose")), *shown]
         self.symptom_too.choices = [("", _("Nothing else")), *shown]
         self.water_mark.choices = [("", _("Not looked yet")), ("yes", _("“Water resistant” or 3 ATM")), ("no", _("No such words"))]  # fmt: skip
         self.tampering.choices = [(each.value, _capital(words.tampering(each))) for each in Tampering]
-        self.accessories.choices = [(each.value, _capital(words.accessory(each))) for each in Accessory]
+        self.accessories.choices = [(each, _capital(words.accessory(each))) for each in accessories()]
         self.proof.choices = [(each.value, _capital(words.proof_kind(each))) for each in PROOFS]
         self.card.choices = [("", _("Choose")), *((each.value, _capital(words.card_state(each))) for each in Card)]
         self.seller.choices, self.back.choices = list(sellers), list(backs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from service_center.tickets.vocabulary import Symptom
+from service_center.tickets.vocabulary import dangers
 
 
 class Hazard(StrEnum):
@@ -36,13 +36,10 @@ BATTERY = frozenset({Hazard.SWELLING, Hazard.OVERHEATING, Hazard.BURN})
 FLIES_AGAIN = frozenset({Ending.BATTERY_OUT, Ending.MISTAKE})
 """After these the damaged battery is no longer in it, or never was."""
 
-HAZARD_OF = {Symptom.OVERHEATS_OR_SWELLS: Hazard.SWELLING, Symptom.SKIN_REACTION: Hazard.SKIN}
-"""What a symptom of the intake means for the register; the graver hazard stands first."""
-
 
 def hazard_of(symptoms: Sequence[str]) -> Hazard | None:
     """The gravest hazard among symptoms, or None."""
-    return next((hazard for symptom, hazard in HAZARD_OF.items() if symptom in symptoms), None)
+    return next((Hazard(danger) for danger in dangers(symptoms)), None)
 
 
 def grounded(hazard: str, ending: str) -> bool:

@@ -17,6 +17,7 @@ from service_center.core.house import House
 from service_center.tickets import history
 from service_center.tickets.days import Days, WaitSpan, split
 from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, Whom, standing_step
+from service_center.tickets.lineage import replaced_by, visits
 from service_center.tickets.models import (
     Event,
     EventText,
@@ -30,7 +31,6 @@ from service_center.tickets.models import (
     Verdict,
     Wait,
 )
-from service_center.tickets.vocabulary import OPENS_CASE
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -90,7 +90,7 @@ def readings(session: Session, ticket: Ticket) -> Sequence[Measurement]:
 
 def needed_tests(ticket: Ticket, *, house: House) -> list[str]:
     """The tests without which the item may not leave: those of an opened case with a water mark, as the brand says."""
-    opened = any(finding.action in OPENS_CASE for finding in ticket.findings)
+    opened = any(house.brand.goods.opens_case(finding.action) for finding in ticket.findings)
     return [
         name
         for name, test in tests_for(house.brand, ticket.item.family).items()
@@ -106,8 +106,8 @@ def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) ->
     return Facts(
         open_waits=frozenset(wait.kind for wait in ticket.waits if wait.closed_at is None),
         findings=len(ticket.findings),
-        covered=sum(finding.outcome == "COVERED" for finding in ticket.findings),
-        undecided=sum(finding.outcome == "AMBIGUOUS" for finding in ticket.findings),
+        covered=sum(finding.free for finding in ticket.findings),
+        undecided=sum(finding.undecided for finding in ticket.findings),
         to_pay=sum(finding.outcome == "NOT_COVERED" for finding in ticket.findings),
         quote_accepted=ticket.quote_answer == "accepted",
         tests_missing=sum(name not in after for name in needed_tests(ticket, house=house)),
@@ -116,6 +116,7 @@ def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) ->
         needs_other_tester=bool(house.brand.setting("quality_by_another_person")),
         safety=ticket.safety,
         can_undo=standing_step(actions) is not None,
+        replacement_unbooked=ticket.status is Status.REPLACING and Action.CHOOSE_REPLACEMENT in actions and replaced_by(session, ticket.item_id) is None,
     )
 
 
@@ -151,6 +152,18 @@ def latest_verdict(session: Session, ticket_id: int) -> Verdict:
     ).one()
 
 
+def last_verdict(session: Session, ticket_id: int) -> Verdict | None:
+    """The same, or None while a ticket is being opened."""
+    return session.scalars(
+        select(Verdict).where(Verdict.ticket_id == ticket_id).order_by(Verdict.id.desc()).limit(1)
+    ).first()
+
+
+def verdicts(session: Session, ticket_id: int) -> Sequence[Verdict]:
+    """All verdicts of a ticket, the oldest first."""
+    return session.scalars(select(Verdict).where(Verdict.ticket_id == ticket_id).order_by(Verdict.id)).all()
+
+
 def photos(session: Session, ticket_id: int) -> Sequence[Photo]:
     """All photographs, the oldest first."""
     return session.scalars(select(Photo).where(Photo.ticket_id == ticket_id).order_by(Photo.id)).all()
@@ -167,10 +180,8 @@ def parts_used(session: Session, ticket_id: int) -> Sequence[PartUsed]:
 
 
 def earlier_visits(session: Session, ticket: Ticket) -> Sequence[Ticket]:
-    """Earlier tickets of the same item, the newest first."""
-    return session.scalars(
-        select(Ticket).where(Ticket.item_id == ticket.item_id, Ticket.id != ticket.id).order_by(Ticket.id.desc())
-    ).all()
+    """The other tickets of the same thing and of what it replaced, the newest first."""
+    return visits(session, ticket)
 
 
 def lookalikes(session: Session, *, email: str, serial: str, sha256: Sequence[str], seen_by: Actor) -> Sequence[Ticket]:

@@ -10,13 +10,19 @@ from service_center.warranty.months import add_months
 
 @dataclass(frozen=True)
 class Law:
-    """The law's terms in months; without a first day of sale, no repair extends them."""
+    """The law's terms in months. What is not settled yet is a date or a switch of the terms file, never a constant.
+
+    `repair_extension_in_force` switches the longer term after a repair off for sales of any day; `choice_notice_from` is the
+    first day of sale for which the choice of repair or replacement is explained and recorded before the remedy (None: never).
+    """
 
     months: int
     action_months: int
     presumption_months: int
     repair_extension_months: int = 0
     repair_extension_from: date | None = None
+    repair_extension_in_force: bool = False
+    choice_notice_from: date | None = None
 
 
 def starts_on(purchased_on: date, delivered_on: date | None) -> date:
@@ -45,6 +51,14 @@ def presumed_until(law: Law, start: date) -> date:
 def extended_until(law: Law, start: date, sold_on: date) -> date | None:
     """The last day once a repair was the remedy, which extends the term one time; None for sales before that law."""
     first = law.repair_extension_from
-    if first is None or sold_on < first:
+    if not law.repair_extension_in_force or first is None or sold_on < first:
         return None
-    return add_months(start, law.months + law.repair_extension_months)
+    try:
+        return add_months(start, law.months + law.repair_extension_months)
+    except OverflowError:
+        return date.max
+
+
+def choice_is_told(law: Law, sold_on: date) -> bool:
+    """Whether the choice of repair or replacement is explained before the remedy for a sale of that day."""
+    return law.choice_notice_from is not None and sold_on >= law.choice_notice_from

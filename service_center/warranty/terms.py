@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from service_center.warranty.statutory import Law
-from service_center.warranty.vocabulary import Advice, Cause, Doubt, Need, Reason, VerdictValue
+from service_center.warranty.vocabulary import Advice, Cause, Doubt, Need, Reason, Section, VerdictValue
 
 Facts = Mapping[str, object]
 """Values by the names in FACTS."""
@@ -57,11 +57,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Clause:
-    """The meaning of a rule in our own words, by language, and the documents that it comes from."""
+    """A rule's title and meaning in our own words, by language, its place in the book, and the documents behind it."""
 
     rule: str
     key: str
+    section: Section
     sources: tuple[str, ...]
+    title: Mapping[str, str]
     text: Mapping[str, str]
 
 
@@ -125,6 +127,12 @@ class Rulebook:
             if terms.in_force(purchased_on):
                 return terms
         raise NoTerms(f"no terms were in force on {purchased_on}")
+
+    def clause(self, rule: str, terms_id: str = "") -> Clause | None:
+        """A rule as that version has it, else the newest that has it; None where no terms know it."""
+        found = [terms.clauses[rule] for terms in self.versions if rule in terms.clauses]
+        own = [terms.clauses[rule] for terms in self.versions if terms.id == terms_id and rule in terms.clauses]
+        return (own or found or [None])[-1]
 
     def version(self, terms_id: str) -> Terms:
         """The version of that id, for verdicts made in the past; raises NoTerms."""

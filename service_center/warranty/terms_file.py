@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from service_center.warranty.vocabulary import (
     Need,
     Proof,
     Reason,
+    Section,
     Seller,
     Tampering,
     VerdictValue,
@@ -50,24 +51,43 @@ _Families = Mapping[str, tuple[str, ...]]
 
 
 class TermsFault(Exception):
-    """A terms file is wrong; the message lists every fault."""
+    """Terms files are wrong; `faults` are all of them, each with its file and place."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
 
 
 def load_rulebook(paths: Iterable[Path]) -> Rulebook:
-    """Read all versions of a brand's terms; raises TermsFault for a wrong file, for none, and for days that overlap."""
-    versions = sorted((load(path) for path in paths), key=lambda terms: terms.first or date.min)
-    faults = [
-        f"{earlier.id} and {later.id} are in force on the same day"
-        for earlier, later in pairwise(versions)
-        if (earlier.last or date.max) >= (later.first or date.min)
-    ]
-    if not versions:
+    """Read all versions of a brand's terms; raises TermsFault with every fault of every file and of their days."""
+    versions: list[tuple[str, Terms]] = []
+    faults: list[str] = []
+    for path in paths:
+        try:
+            versions.append((path.name, load(path)))
+        except TermsFault as fault:
+            faults += fault.faults
+    versions.sort(key=lambda named: named[1].first or date.min)
+    faults += _between(versions)
+    if not versions and not faults:
         faults.append("no terms file is named")
-    if len({terms.id for terms in versions}) < len(versions):
-        faults.append("two versions have the same id")
     if faults:
-        raise TermsFault("; ".join(faults))
-    return Rulebook(tuple(versions))
+        raise TermsFault(faults)
+    return Rulebook(tuple(terms for _name, terms in versions))
+
+
+def _between(versions: Sequence[tuple[str, Terms]]) -> Iterator[str]:
+    """What is wrong with versions beside each other, in the order of their days."""
+    for (before, earlier), (after, later) in pairwise(versions):
+        ends, begins = earlier.last or date.max, later.first or date.min
+        if ends >= begins:
+            yield f"{before} and {after}: {earlier.id} and {later.id} are in force on the same day, {begins}"
+        elif ends + timedelta(days=1) < begins:
+            yield f"{before} and {after}: no terms are in force between {ends} and {begins}"
+    named = [terms.id for _name, terms in versions]
+    for name, terms in versions:
+        if named.count(terms.id) > 1:
+            yield f"{name}: id {terms.id!r} is used by another version"
 
 
 def load(path: Path) -> Terms:
@@ -75,11 +95,11 @@ def load(path: Path) -> Terms:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
-        raise TermsFault(f"{path.name}: {fault}") from fault
+        raise TermsFault([f"{path.name}: {fault}"]) from fault
     faults: list[str] = []
     terms = _terms(Table(raw, "", faults))
     if faults:
-        raise TermsFault(f"{path.name}: " + "; ".join(faults))
+        raise TermsFault([f"{path.name}: {fault}" for fault in faults])
     return terms
 
 
@@ -118,13 +138,7 @@ def _terms(table: Table) -> Terms:
 
 
 def _sources(table: Table) -> dict[str, dict[str, str]]:
-    return {name: _text(table.table(name)) for name in table.names()}
-
-
-def _text(table: Table) -> dict[str, str]:
-    text = {language: table.word(language) for language in LANGUAGES}
-    table.end()
-    return text
+    return {name: table.table(name).worded(LANGUAGES) for name in table.names()}
 
 
 def _clauses(table: Table, sources: frozenset[str]) -> dict[str, Clause]:
@@ -138,7 +152,8 @@ def _clauses(table: Table, sources: frozenset[str]) -> dict[str, Clause]:
             entry.fault(f"is used twice: {key!r}", "key")
         for source in set(named) - sources:
             entry.fault(f"names an unknown source: {source!r}", "sources")
-        clauses[rule] = Clause(rule, key, named, _text(entry))
+        section, title = entry.choice("section", Section), entry.table("title").worded(LANGUAGES)
+        clauses[rule] = Clause(rule, key, section, named, title, entry.worded(LANGUAGES))
     return clauses
 
 
@@ -218,6 +233,8 @@ def _law(table: Table) -> Law:
         presumption_months=table.number("presumption_months"),
         repair_extension_months=table.number("repair_extension_months") if extended else 0,
         repair_extension_from=table.day("repair_extension_from"),
+        repair_extension_in_force=table.truth("repair_extension_in_force"),
+        choice_notice_from=table.day("choice_notice_from"),
     )
     table.end()
     return law

@@ -127,3 +127,13 @@ class Doubt(StrEnum):
     CARD_LATER = "card_later"
     CARD_EARLIER = "card_earlier"
     REPAIRED_BEFORE = "repaired_before"
+
+
+class Section(StrEnum):
+    """The parts of the rule book, in the order in which it is read."""
+
+    DURATION = "duration"
+    PROOF = "proof"
+    COVER = "cover"
+    RIGHTS = "rights"
+    HOUSE = "house"

@@ -80,10 +80,10 @@ class FindingForm(Form):
         parts = terms.families.get(family, ())
         causes = dict.fromkeys(cause for part in parts for cause in terms.causes_of(family, part))
         blank = ("", "–")
-        self.symptom.choices = [blank, *((s.value, f"{s.value} {words.symptom(s)}") for s in symptoms_for(parts))]
+        self.symptom.choices = [blank, *((s, f"{s} {words.symptom(s)}") for s in symptoms_for(parts))]
         self.component.choices = [blank, *sorted(((p, words.component(p)) for p in parts), key=lambda each: each[1])]
         self.cause.choices = [blank, *((c.value, f"{words.cause_code(c)} {words.cause(c)}") for c in causes)]
-        self.work.choices = [blank, *((a.value, f"{a.value} {words.work(a)}") for a in actions_for(parts))]
+        self.work.choices = [blank, *((a, f"{a} {words.work(a)}") for a in actions_for(parts))]
         return self
 
 

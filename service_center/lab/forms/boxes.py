@@ -22,16 +22,11 @@ from service_center.core.webforms import Form, too_long
 from service_center.lab.forms.bench import CHOOSE, Count
 from service_center.parcels.couriers.register import COURIERS
 from service_center.tickets.services.bench import GRADES
-from service_center.tickets.vocabulary import Accessory, PhotoSubject
+from service_center.tickets.vocabulary import PhotoSubject, accessories, zones_of
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Tampering
 
 PHOTOS_AT_ARRIVAL = tuple(PhotoSubject(s) for s in ("parcel", "contents", "front", "back", "serial", "card"))
-ZONES_OF = {
-    "watch": ("glass", "case", "back", "crown", "strap"),
-    "smartwatch": ("glass", "case", "back", "strap"),
-    "jewel": ("case", "clasp"),
-}
 
 
 class UnpackForm(Form):
@@ -71,7 +66,7 @@ class UnpackForm(Form):
 
 def unpack_form(family: str, *args: Any, **kwargs: Any) -> UnpackForm:
     """The form for one family: its zones, each with a grade, and the pictures to take."""
-    zones = ZONES_OF.get(family, ("case",))
+    zones = zones_of(family)
     fields: dict[str, Any] = {"zones": zones}
     for zone in zones:
         fields[f"grade_{zone}"] = RadioField(
@@ -83,7 +78,7 @@ def unpack_form(family: str, *args: Any, **kwargs: Any) -> UnpackForm:
     for subject in PHOTOS_AT_ARRIVAL:
         fields[f"photo_{subject.value}"] = FileField(words.photo_subject(subject).capitalize())
     form: UnpackForm = type("UnpackFormOf", (UnpackForm,), fields)(*args, **kwargs)
-    form.accessories.choices = [(each.value, words.accessory(each)) for each in Accessory]
+    form.accessories.choices = [(each, words.accessory(each)) for each in accessories()]
     form.tampering.choices = [(each.value, words.tampering(each)) for each in Tampering]
     form.water_mark.choices = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Cannot tell"))]
     return form

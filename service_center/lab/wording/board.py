@@ -16,7 +16,7 @@ from service_center.lab.queries.lists import Row
 from service_center.tickets.days import Days
 from service_center.tickets.lifecycle import ON_WHOM, STOPS_CLOCK, WaitKind, Whom
 from service_center.tickets.wording import statuses, verdicts
-from service_center.tickets.wording.vocabulary import component, family, symptom
+from service_center.tickets.wording.vocabulary import component, family, family_icon, symptom
 
 SOON = 2
 """Working days before the promise from which a card says so."""
@@ -41,12 +41,6 @@ LISTS: dict[str, Later] = {
 CHIPS: dict[str, Later] = {"mine": later("Mine"), "late": later("Late"), "safety": later("Safety")}
 ROOM = {1: SHOWN, 2: 3, 3: 2}
 """Cards of a queue, by how many queues share its column."""
-_ICONS = {"watch": "watch", "smartwatch": "smartwatch", "jewel": "jewel"}
-
-
-def family_icon(name: str) -> str:
-    """The drawing of a family; another brand's family gets a label's."""
-    return _ICONS.get(name, "part")
 
 
 def near(day: date) -> str:

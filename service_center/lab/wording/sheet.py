@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from service_center.core.house import House
 from service_center.core.i18n import _, civil_day, country, day, moment, money, phone
 from service_center.lab.queries.sheet import Sheet
 from service_center.lab.wording.board import family_icon, near
 from service_center.lab.wording.measures import Row, rows
+from service_center.messages.wording import ComplaintWords, complaint
 from service_center.tickets.lifecycle import ON_BENCH, WaitKind
 from service_center.tickets.models import Finding, Ticket, Wait
 from service_center.tickets.queries import days_of
+from service_center.tickets.services.deadlines import awaited
+from service_center.tickets.vocabulary import bears_water_mark
 from service_center.tickets.wording import actions, days, statuses, verdicts
 from service_center.tickets.wording import vocabulary as words
+from service_center.tickets.wording.clocks import clocks, legal_review
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,13 @@ class Words:
     facts: list[tuple[str, str]]
     papers: list[tuple[str, str]]
     verdict: verdicts.VerdictWords
+    legal_review: str
     findings: list[FindingRow]
     measures: list[Row]
     waits: list[WaitRow]
     timeline: list[actions.Entry]
     visits: list[tuple[str, str, str]]
+    complaints: list[ComplaintWords]
     on_bench: bool
 
 
@@ -82,12 +88,14 @@ def whole(sheet: Sheet, *, reader_id: int | None, house: House) -> Words:
         head=head(sheet, reader_id=reader_id, house=house),
         facts=facts(sheet),
         papers=papers(sheet),
-        verdict=verdict(sheet),
+        verdict=verdict(sheet, house=house),
+        legal_review=legal_review(sheet.verdict.record, sheet.clocks),
         findings=[_finding(found, sheet) for found in ticket.findings],
         measures=rows(sheet.readings, sheet.tests, sheet.needed),
         waits=[_wait(wait) for wait in ticket.waits if wait.closed_at is None],
         timeline=actions.timeline(sheet.history, reader="lab"),
         visits=[_visit(earlier) for earlier in sheet.visits],
+        complaints=[complaint(each, today=house.today()) for each in sheet.complaints],
         on_bench=ticket.status in ON_BENCH,
     )
 
@@ -122,7 +130,7 @@ def facts(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Declared"), f"“{ticket.words}”" if ticket.words else ""),
         (_("Symptoms"), ", ".join(words.symptom(each) for each in ticket.symptoms)),
         (_("Serial number"), ticket.item.serial),
-        (_("Water mark"), mark if ticket.item.family != "jewel" else ""),
+        (_("Water mark"), mark if bears_water_mark(ticket.item.family) else ""),
         (_("Condition"), ", ".join(f"{words.zone(zone)} {grade}" for zone, grade in ticket.condition.items())),
         (_("Opened before"), words.tampering(ticket.tampering)),
         (_("Came with it"), ", ".join(words.accessory(each) for each in ticket.accessories)),
@@ -160,12 +168,9 @@ def papers(sheet: Sheet) -> list[tuple[str, str]]:
     return [(word, value) for word, value in told if value]
 
 
-def verdict(sheet: Sheet) -> verdicts.VerdictWords:
+def verdict(sheet: Sheet, *, house: House) -> verdicts.VerdictWords:
     """The whole verdict; where a person decided, the decision is the headline."""
-    record = sheet.verdict.record
-    if any(finding.decision for finding in sheet.ticket.findings):
-        record = {**record, "verdict": sheet.ticket.verdict, "preliminary": False}
-    return verdicts.verdict(record, reader="lab")
+    return verdicts.verdict(sheet.verdict.record, reader="lab", outcome=sheet.ticket.verdict, clocks=clocks(sheet.clocks, brand=house.brand.name))
 
 
 def _finding(found: Finding, sheet: Sheet) -> FindingRow:
@@ -174,7 +179,7 @@ def _finding(found: Finding, sheet: Sheet) -> FindingRow:
     return FindingRow(
         found.id, found.symptom, words.symptom(found.symptom) if found.symptom else "", words.component(found.component), words.cause_code(found.cause),
         words.cause(found.cause), found.action, words.work(found.action) if found.action else "", found.note,
-        verdicts.finding(found, sheet.verdict.record, reader="lab"), found.outcome == "AMBIGUOUS", decided,
+        verdicts.finding(found, sheet.verdict.record, reader="lab"), found.undecided, decided,
     )  # fmt: skip
 
 
@@ -182,6 +187,10 @@ def _wait(wait: Wait) -> WaitRow:
     detail = ""
     if wait.kind is WaitKind.PAPERS:
         detail = ", ".join(statuses.short_need(each) for each in wait.detail.get("needs", ()))
+        until = awaited(wait.detail)
+        detail = _("%(papers)s, by %(day)s", papers=detail, day=day(until)) if until else detail
+    if wait.kind is WaitKind.COMPLAINT and "due_on" in wait.detail:
+        detail = _("by %(day)s", day=day(date.fromisoformat(wait.detail["due_on"])))
     if wait.kind is WaitKind.QUOTE and "total_cents" in wait.detail:
         detail = money(wait.detail["total_cents"])
     return WaitRow(_badge(wait), wait.opened_at, detail)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.core.i18n import ROME
-from service_center.core.uploads import Kept
-from service_center.proofs.models import ProofOfPurchase
-from service_center.proofs.services import attach
+from service_center.tickets import outcomes
 from service_center.tickets.lifecycle import Action, WaitKind
-from service_center.tickets.models import Finding, Item, Ticket, Verdict
+from service_center.tickets.lineage import kin
+from service_center.tickets.models import Finding, Goodwill, Ticket, Verdict
+from service_center.tickets.queries import last_verdict, latest_verdict
 from service_center.tickets.services.advancing import advance, check_version
+from service_center.tickets.services.carrying import carry, take_back_goodwill
+from service_center.tickets.services.deadlines import lapsed
+from service_center.tickets.services.telling import announce
 from service_center.warranty.assess import answer
-from service_center.warranty.vocabulary import Card, Proof, Seller
 
 # R11: without a date on a proof nothing can be computed; nothing disqualifies either.
 NO_DATE: dict[str, Any] = {
@@ -59,13 +61,12 @@ def claim_of(session: Session, ticket: Ticket) -> dict[str, Any] | None:
 
 
 def _previous_repairs(session: Session, ticket: Ticket) -> list[dict[str, str]]:
-    """What we repaired on the same item before this request, not before its purchase."""
+    """What we repaired on the same thing, or on what it replaced, before this request; not before its purchase."""
     rows = session.execute(
         select(Finding.component, Ticket.finished_at)
         .join(Ticket, Ticket.id == Finding.ticket_id)
-        .join(Item, Item.id == Ticket.item_id)
         .where(
-            Ticket.item_id == ticket.item_id,
+            Ticket.item_id.in_(kin(session, ticket.item_id)),
             Ticket.id != ticket.id,
             Ticket.finished_at < ticket.requested_at,
             Finding.action != "A20",
@@ -77,39 +78,44 @@ def _previous_repairs(session: Session, ticket: Ticket) -> list[dict[str, str]]:
     return [{"component": c, "completed_on": d.isoformat()} for c, d in done if bought is None or d >= bought]
 
 
+def bare_verdict(session: Session, ticket: Ticket, *, house: House) -> dict[str, Any]:
+    """What the dates and papers alone say, as if nothing had been found."""
+    claim = claim_of(session, ticket)
+    record = answer({**claim, "findings": []}, house.rulebook).as_dict() if claim else {**NO_DATE, "id": ticket.code}
+    return lapsed(record, ticket, house)
+
+
 def reassess(session: Session, ticket: Ticket, occasion: str, *, actor: Actor, now: datetime, house: House) -> Verdict:
-    """Assess anew and store the answer beside the old ones; findings and headline take it over. A decision stays."""
+    """Assess anew and store the answer beside the old ones; what changed is told.
+
+    A decision stays while the facts stay that it was made on; else it goes back to the desk.
+    """
+    before = last_verdict(session, ticket.id)
     claim = claim_of(session, ticket)
     record = answer(claim, house.rulebook).as_dict() if claim else {**NO_DATE, "id": ticket.code}
-    verdict = Verdict(
-        ticket_id=ticket.id,
-        made_at=now,
-        made_by_id=actor.user_id,
-        made_by=actor.name or actor.kind,
-        occasion=occasion,
-        claim=claim or {},
-        record=record,
+    record = copy.deepcopy(lapsed(record, ticket, house))
+    lost = carry(
+        ticket, record, before.record if before else None, claim, lambda: bare_verdict(session, ticket, house=house)
     )
-    session.add(verdict)
-    for finding, part in zip(ticket.findings, record["findings"], strict=False):
-        finding.verdict, finding.record = part["verdict"], part
-    for finding in ticket.findings[len(record["findings"]) :]:
-        finding.verdict, finding.record = record["verdict"], {**record, "findings": []}
-    ticket.verdict, ticket.reason = headline(ticket, record)
+    verdict = keep(session, ticket, Verdict(claim=claim or {}, record=record, occasion=occasion), actor=actor, now=now)
     last = record["last_covered_day"]
     ticket.last_covered_day = date.fromisoformat(last) if last else None
+    for finding in lost:
+        take_back_goodwill(session, ticket, finding.id if finding else None, now=now)
+    if lost:
+        _ask_for_decision(session, ticket, actor=actor, now=now, house=house)
+    if before is not None:
+        announce(session, ticket, before.record, record, occasion, now=now)
     return verdict
 
 
-def headline(ticket: Ticket, record: dict[str, Any]) -> tuple[str, str | None]:
-    """The headline after people's decisions: the common outcome, else MIXED."""
-    outcomes = {finding.outcome for finding in ticket.findings}
-    if not any(finding.decision for finding in ticket.findings):
-        return record["verdict"], record["reason"]
-    if len(outcomes) == 1:
-        common = outcomes.pop()
-        return common, record["reason"] if common == "NOT_COVERED" else None
-    return "MIXED", record["reason"]
+def keep(session: Session, ticket: Ticket, verdict: Verdict, *, actor: Actor, now: datetime) -> Verdict:
+    """Store a verdict with its author beside the ones before it; the ticket's headline follows."""
+    verdict.ticket_id, verdict.made_at = ticket.id, now
+    verdict.made_by_id, verdict.made_by = actor.user_id, actor.name or actor.kind
+    session.add(verdict)
+    ticket.verdict, ticket.reason = outcomes.headline(verdict.record), outcomes.reason(verdict.record)
+    return verdict
 
 
 def add_finding(
@@ -141,6 +147,8 @@ def remove_finding(
     found = next((f for f in ticket.findings if f.id == finding_id), None)
     if found is None:
         raise Refused("finding_gone")
+    take_back_goodwill(session, ticket, found.id, now=now)
+    session.execute(update(Goodwill).where(Goodwill.finding_id == found.id).values(finding_id=None))
     ticket.findings.remove(found)
     session.delete(found)
     ticket.version += 1
@@ -148,64 +156,10 @@ def remove_finding(
     reassess(session, ticket, "finding", actor=actor, now=now, house=house)
 
 
-def decide(
-    session: Session, ticket: Ticket, finding_id: int, decision: str, reason: str, *, actor: Actor, now: datetime, house: House
-) -> None:  # fmt: skip
-    """A named person decides what the terms leave open, with a reason; the rules' own verdict stays beside it."""
-    found = next((f for f in ticket.findings if f.id == finding_id and f.verdict == "AMBIGUOUS"), None)
-    if found is None:
-        raise Refused("finding_gone")
-    if decision not in ("COVERED", "NOT_COVERED"):
-        raise Refused("decision_unknown", field="decision")
-    if not reason.strip():
-        raise Refused("note_needed", field="reason")
-    found.decision, found.decision_reason, found.decided_by_id, found.decided_at = decision, reason, actor.user_id, now
-    latest = session.scalars(
-        select(Verdict).where(Verdict.ticket_id == ticket.id).order_by(Verdict.id.desc()).limit(1)
-    ).one()
-    ticket.verdict, ticket.reason = headline(ticket, latest.record)
-    if any(f.outcome == "AMBIGUOUS" for f in ticket.findings):
-        ticket.version += 1
-        return
-    advance(
-        session,
-        ticket,
-        Action.DECIDE,
-        actor=actor,
-        now=now,
-        house=house,
-        note=reason,
-        facts={"decision": decision, "reason": reason},
-    )
-
-
-def confirm_proof(session: Session, ticket: Ticket, *, actor: Actor, now: datetime, house: House) -> None:
-    """A proof came or was corrected: assess anew, and end or open the wait for papers (R11)."""
-    verdict = reassess(session, ticket, "proof", actor=actor, now=now, house=house)
-    waiting = any(w.kind is WaitKind.PAPERS and w.closed_at is None for w in ticket.waits)
-    needs = verdict.record["needs"]
-    if waiting and not needs:
-        advance(session, ticket, Action.PAPERS_ARRIVED, actor=actor, now=now, house=house)
-
-
-def add_papers(session: Session, ticket: Ticket, files: Sequence[Kept], *, actor: Actor, now: datetime) -> None:
-    """Papers came in: they hang on the ticket's proof, which waits for a person's look again."""
-    proof = ticket.proof
-    if proof is None:
-        proof = ProofOfPurchase(
-            kind=Proof.NONE.value, seller=Seller.UNKNOWN.value, card=Card.ABSENT.value, created_at=now
-        )  # fmt: skip
-        session.add(proof)
-        session.flush()
-        ticket.proof, ticket.proof_id = proof, proof.id
-    attach(session, proof, files, now=now)
-    proof.legible = proof.checked_at = proof.checked_by_id = None
-    ticket.version += 1
-
-
 def _ask_for_decision(session: Session, ticket: Ticket, *, actor: Actor, now: datetime, house: House) -> None:
     waiting = any(w.kind is WaitKind.DECISION and w.closed_at is None for w in ticket.waits)
-    if not waiting and any(f.outcome == "AMBIGUOUS" for f in ticket.findings):
+    lost = latest_verdict(session, ticket.id).record.get("outdated")
+    if not waiting and (lost or any(finding.undecided for finding in ticket.findings)):
         advance(session, ticket, Action.ASK_DECISION, actor=actor, now=now, house=house)
 
 

@@ -14,12 +14,12 @@ from service_center.core.errors import NotFound, Refused
 from service_center.core.house import House
 from service_center.tickets.models import Measurement, Note, PartUsed, Photo, Ticket
 from service_center.tickets.services.opening import NewPhoto
+from service_center.tickets.vocabulary import zones
 
 PHASES = ("before", "after")
 OLD_PARTS = ("recycled", "returned", "analysed")
-ZONES = ("glass", "bezel", "case", "back", "crown", "strap", "clasp")
 GRADES = ("A", "B", "C", "D", "E")
-STAGES = ("asked", "reception", "bench", "test")
+STAGES = ("asked", "reception", "bench", "test", "complaint")
 
 
 def measure(
@@ -99,7 +99,7 @@ def inspect(
     ticket: Ticket, *, accessories: Sequence[str], condition: Mapping[str, str], tampering: str, water_mark: bool | None
 ) -> None:
     """What came out of the parcel: contents, a grade A–E a zone, marks of opening, what stands on the back."""
-    if not set(condition) <= set(ZONES) or not set(condition.values()) <= set(GRADES):
+    if not set(condition) <= set(zones()) or not set(condition.values()) <= set(GRADES):
         raise Refused("condition_unknown", field="condition")
     ticket.accessories, ticket.condition, ticket.tampering = list(accessories), dict(condition), tampering
     ticket.item.water_mark = water_mark

@@ -21,8 +21,8 @@ from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, st
 from service_center.tickets.models import Channel, Customer, Item, Photo, Request, Ticket
 from service_center.tickets.services.advancing import open_wait, record, tell
 from service_center.tickets.services.assessing import reassess
+from service_center.tickets.services.identity import recognise
 from service_center.tickets.services.safety import BECAUSE, at_opening
-from service_center.tickets.vocabulary import SAFETY
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _open_one(
         session.add(new.proof)
     session.add(item)
     session.flush()
-    safety = any(symptom in SAFETY for symptom in new.symptoms)
+    safety = bool(house.brand.goods.dangers(new.symptoms))
     action = Action.ASK if safety and asking.action is Action.ANNOUNCE else asking.action
     step = step_for(None, action, Facts())
     if step is None or actor.kind not in step.by or not isinstance(step.to, Status):
@@ -181,6 +181,7 @@ def _open_one(
     )
     session.add(ticket)
     session.flush()
+    recognise(session, ticket, now=now)
     event = record(session, ticket, step, actor=actor, now=now, target=step.to)
     verdict = reassess(session, ticket, "opened", actor=actor, now=now, house=house)
     if verdict.record["needs"]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service_center.core.i18n import Later, later
-from service_center.tickets.hazards import Ending, Hazard, hazard_of
-from service_center.tickets.vocabulary import Symptom
+from service_center.tickets.hazards import Ending, Hazard
+from service_center.tickets.vocabulary import dangers
 
 H = Hazard
 
@@ -96,8 +96,7 @@ def tell_us(code: str) -> list[str]:
 
 def advice_on(symptoms: Sequence[str]) -> list[str]:
     """What to do at once about symptoms that are dangerous, all of them; empty where none is."""
-    found = [hazard_of([symptom]) for symptom in Symptom if symptom in symptoms]
-    return list(dict.fromkeys(words for each in found if each for words in advice(each)))
+    return list(dict.fromkeys(words for danger in dangers(symptoms) for words in advice(danger)))
 
 
 def ending(code: str) -> str:

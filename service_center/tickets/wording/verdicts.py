@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
-from service_center.core.i18n import Later, _, day, later
+from service_center.core.house import house
+from service_center.core.i18n import Later, _, day, language, later
+from service_center.tickets import outcomes
+from service_center.tickets.outcomes import GOODWILL
+from service_center.tickets.wording.clocks import ClockWords, plain
 from service_center.tickets.wording.statuses import need
 from service_center.tickets.wording.vocabulary import cause, component
 from service_center.tickets.wording.voices import Reader, Voiced, same
@@ -23,14 +27,6 @@ class Rule(NamedTuple):
     ref: str
     title: str
     url: str = ""
-
-
-class ClockWords(NamedTuple):
-    """A term that runs: whose, until when, and who answers."""
-
-    label: str
-    until: date | None
-    who: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,7 @@ _HEADLINES: dict[str, tuple[Later, str, str]] = {
     V.PENDING_DOCS: (later("A document is missing"), "wait", "doc"),
     V.AMBIGUOUS: (later("A person decides"), "work", "ask"),
     V.MIXED: (later("Partly covered"), "part", "shield"),
+    GOODWILL: (later("Not covered; done free as a courtesy"), "ok", "shield"),
     V.INVALID_INPUT: (later("These data cannot be right"), "stop", "alert"),
 }
 _PRELIMINARY: dict[str, Later] = {
@@ -69,11 +66,13 @@ _SUBS: dict[str, Voiced] = {
         later("The covered part is free; the rest is done only after your yes to a quote."),
         later("The covered part is free; the rest is done only after a yes to the quote."),
     ),
+    GOODWILL: same(later("Nothing to pay. It is a courtesy of the brand; the guarantee itself does not grow by it.")),
     V.AMBIGUOUS: same(later("The terms leave it open, so a named person decides and says why.")),
     V.PENDING_DOCS: same(later("As soon as it is here we go on.")),
     V.INVALID_INPUT: same(later("Check what was entered, the dates first.")),
 }
-_DECIDED = later("The terms left it open; a person looked at the item and decided.")
+_DECIDED = later("A person at the lab looked at it and decided; whoever asked for the repair can read why.")
+_DECIDED_EARLIER = later("%(name)s decided on %(day)s, but on other facts: it waits for a new decision.")
 _PRELIMINARY_SUB = later("The final word follows when a technician has looked at the item.")
 
 _REASONS: dict[str, Later] = {
@@ -94,40 +93,10 @@ _ADVICE: dict[str, Voiced] = {
     Advice.DECIDE: same(later("The terms do not say it clearly; a person looks at the item and decides.")),
 }
 
-_RULES: dict[str, Later] = {
-    "R01": later("the guarantee lasts two years"),
-    "R02": later("it begins on the day of purchase"),
-    "R03": later("the day of the request counts"),
-    "R04": later("the fault shows within the guarantee"),
-    "R05": later("the last day is included"),
-    "R06": later("registering neither shortens nor proves"),
-    "R07": later("two dates that disagree"),
-    "R08": later("days are read in Rome, by the best evidence"),
-    "R09": later("a repair does not extend the guarantee"),
-    "R10": later("a proof of purchase is needed"),
-    "R11": later("a proof must be legible"),
-    "R12": later("card filled in and stamped by an authorised retailer"),
-    "R13": later("registering is optional"),
-    "R14": later("handed in at the shop"),
-    "R15": later("sent directly to the lab"),
-    "R16": later("defects of material and manufacture"),
-    "R17": later("movement and battery of a watch"),
-    "R18": later("what is covered on a smartwatch"),
-    "R19": later("what is covered on a jewel"),
-    "R20": later("wear, misuse and accidents are excluded"),
-    "R21": later("ageing and chemicals are excluded"),
-    "R22": later("liquids, without a mark of water resistance"),
-    "R23": later("liquids, beyond the limits of use"),
-    "R24": later("liquids, within the limits of use"),
-    "R25": later("opened by others, or foreign parts"),
-    "R28": later("work under guarantee is free"),
-    "R30": later("paid repair, after a quote"),
-}
-
-
-def rules(refs: Sequence[str]) -> tuple[Rule, ...]:
-    """Rule numbers with what they say."""
-    return tuple(Rule(ref, str(_RULES.get(ref, ""))) for ref in refs)
+def rules(refs: Sequence[str], terms: str = "") -> tuple[Rule, ...]:
+    """Rule numbers with what they say in these terms (empty: the newest)."""
+    found = ((ref, house().rulebook.clause(ref, terms)) for ref in refs)
+    return tuple(Rule(ref, clause.title[language()] if clause else "") for ref, clause in found)
 
 
 def outcome(verdict: str) -> str:
@@ -168,7 +137,7 @@ def why(part: Record, whole: Record, *, reader: Reader) -> tuple[str, ...]:
     value = part["verdict"]
     if value in (V.NOT_COVERED, V.MIXED):
         told = part["findings"] if part.get("findings") else [part]
-        return (*_covered_parts(told), *_unique(denial(code, each, whole) for each in told for code in each["reasons"]))
+        return (*_free_parts(told), *_unique(denial(code, each, whole) for each in told for code in each["reasons"]))
     if value == V.PENDING_DOCS:
         return tuple(need(code, reader=reader) for code in whole.get("needs", ()))
     if value == V.AMBIGUOUS:
@@ -178,10 +147,44 @@ def why(part: Record, whole: Record, *, reader: Reader) -> tuple[str, ...]:
     return _covered(part, whole, reader)
 
 
-def _covered_parts(told: Sequence[Record]) -> tuple[str, ...]:
+def _free_parts(told: Sequence[Record]) -> tuple[str, ...]:
     """What of several findings is free."""
-    free = [_low(component(each["component"])) for each in told if each["verdict"] == V.COVERED]
-    return (_("Covered: %(components)s.", components=", ".join(dict.fromkeys(free))),) if free else ()
+    free = [_low(component(each["component"])) for each in told if outcomes.outcome(each) in outcomes.FREE and each.get("component")]
+    return (_("Free: %(components)s.", components=", ".join(dict.fromkeys(free))),) if free else ()
+
+
+def decided(made: Record) -> tuple[str, ...]:
+    """A person's decision: the reason as it was written, and who decided when."""
+    return tuple(each for each in (made["reason"], decided_by(made)) if each)
+
+
+def decided_by(made: Record) -> str:
+    """`Decided by Carmela Improta on 20 Nov 2026.`; empty where the name is not known."""
+    if not made.get("by") or not made.get("at"):
+        return ""
+    return _("Decided by %(name)s on %(day)s.", name=made["by"], day=day(datetime.fromisoformat(made["at"])))
+
+
+def decided_earlier(part: Record) -> tuple[str, ...]:
+    """That a decision was made on other facts, for those who decide anew."""
+    made = outcomes.outdated(part)
+    if made is None:
+        return ()
+    when = day(datetime.fromisoformat(made["at"])) if made.get("at") else "–"
+    return (_DECIDED_EARLIER % {"name": made.get("by") or "–", "day": when},)
+
+
+def _reasons(record: Record, *, reader: Reader) -> tuple[str, ...]:
+    """Why a whole verdict is what it is; where a person decided, that person's own words come first."""
+    parts = record.get("findings") or ()
+    by_people = [made for each in (*parts, *(() if parts else (record,))) if (made := outcomes.decided(each))]
+    if not by_people:
+        return (*why(record, record, reader=reader), *(decided_earlier(record) if reader == "lab" else ()))
+    undecided = [each for each in parts if outcomes.decided(each) is None]
+    told = [sentence for made in by_people for sentence in decided(made)]
+    free = _free_parts(parts) if outcomes.headline(record) == V.MIXED else ()
+    denials = [denial(code, each, record) for each in undecided for code in each["reasons"]]
+    return (*free, *_unique((*told, *denials)))
 
 
 def _covered(part: Record, whole: Record, reader: Reader) -> tuple[str, ...]:
@@ -197,7 +200,7 @@ def _covered(part: Record, whole: Record, reader: Reader) -> tuple[str, ...]:
         else []
     )
     if part.get("cause") == Cause.BATTERY_END_OF_LIFE:
-        said.append(_("A watch's battery is covered, also when it has simply run down."))
+        said.append(_("The battery is covered, also when it has simply run down."))
     if part.get("advice"):
         said.append(_ADVICE[part["advice"]].to(reader))
     return tuple(said)
@@ -207,28 +210,24 @@ def _unique(sentences: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
-def verdict(record: Record, *, reader: Reader, outcome: str = "") -> VerdictWords:
-    """A whole verdict, preliminary or final, with both terms that run.
+def verdict(
+    record: Record, *, reader: Reader, outcome: str = "", clocks: tuple[ClockWords, ...] | None = None, told: bool = True
+) -> VerdictWords:  # fmt: skip
+    """A whole verdict, preliminary or final, with both terms that run (None: their last days alone).
 
-    `outcome` is the ticket's headline: where people decided, it differs from what the rules alone said.
+    `outcome` is the ticket's headline: where people decided, it differs from what the rules alone said. What they wrote is
+    for those whose repair it is: not `told`, it is said only that somebody decided.
     """
-    value = outcome or record["verdict"]
+    value = outcome or outcomes.headline(record)
     headline, tint, icon = _HEADLINES[value]
-    preliminary = record.get("preliminary", False)
+    preliminary = record.get("preliminary", False) and not (record.get("decided") and value != V.COVERED)
     if preliminary:
         headline = _PRELIMINARY.get(value, headline)
     sub = str(_PRELIMINARY_SUB) if preliminary and value == V.COVERED else _SUBS[value].to(reader)
-    decided = value != record["verdict"] and record["verdict"] in (V.AMBIGUOUS, V.MIXED)
-    reasons = (str(_DECIDED),) if decided else why(record, record, reader=reader)
-    return VerdictWords(tint, icon, str(headline), sub, reasons, rules(record.get("rules", ())), _clocks(record))
-
-
-def _clocks(record: Record) -> tuple[ClockWords, ...]:
-    ends = (
-        (_("Guarantee of the brand until"), record.get("last_covered_day"), _("the lab answers")),
-        (_("Legal guarantee until"), record.get("statutory_until"), _("the seller answers")),
-    )
-    return tuple(ClockWords(label, date.fromisoformat(until), who) for label, until, who in ends if until)
+    by_people = any(outcomes.decided(each) for each in (record, *record.get("findings", ())))
+    reasons = (str(_DECIDED),) if by_people and not told else _reasons(record, reader=reader)
+    terms = plain(record) if clocks is None else clocks
+    return VerdictWords(tint, icon, str(headline), sub, reasons, rules(record.get("rules", ()), record.get("terms") or ""), terms)
 
 
 class Judged(Protocol):
@@ -253,9 +252,12 @@ def finding(found: Judged, whole: Record, *, reader: Reader) -> VerdictWords:
     value = found.outcome or whole["verdict"]
     headline, tint, icon = _HEADLINES[value]
     part = {"reasons": [], "advice": None, **found.record, "verdict": value}
-    reasons = (found.decision_reason,) if found.decision else why(part, whole, reader=reader)
+    made = outcomes.decided(found.record)
+    by = (decided_by(made),) if made and reader in ("customer", "shop") else ()
+    reasons = (found.decision_reason, *filter(None, by)) if found.decision else why(part, whole, reader=reader)
+    reasons += decided_earlier(found.record) if reader == "lab" else ()
     sub = _("%(component)s: %(cause)s", component=component(found.component), cause=_low(cause(found.cause)))
-    return VerdictWords(tint, icon, str(headline), sub, reasons, rules(part.get("rules", ())))
+    return VerdictWords(tint, icon, str(headline), sub, reasons, rules(part.get("rules", ()), whole.get("terms") or ""))
 
 
 def denied(findings: Iterable[Judged], whole: Record, *, reader: Reader) -> list[VerdictWords]:

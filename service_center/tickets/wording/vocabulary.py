@@ -1,115 +1,66 @@
-"""The words of every code: families, components, symptoms, causes, work, papers, contents, condition, tests, pictures."""
+"""The words of every code: those of the brand's goods from its files, those that are the same everywhere from here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service_center.core.i18n import Later, later
+from service_center.core.goods import Goods, Words
+from service_center.core.house import house
+from service_center.core.i18n import Later, language, later
+from service_center.proofs.documents import Document
 from service_center.tickets.models import Channel
-from service_center.tickets.vocabulary import CAUSE_CODES, Accessory, Action, PhotoSubject, Symptom
+from service_center.tickets.vocabulary import CAUSE_CODES, PhotoSubject
 from service_center.warranty.vocabulary import Card, Cause, Evidence, Proof, Seller, Tampering
 
 
 def _said(words: Mapping[str, Later], code: str) -> str:
-    """The word for a code; one that only another brand's files know is shown as they call it."""
+    """The word for a code that is the same for every brand."""
     known = words.get(code)
-    return str(known) if known else code.replace("_", " ").capitalize()
+    return str(known) if known else _as_called(code)
 
 
-_FAMILIES: dict[str, Later] = {"watch": later("Watch"), "smartwatch": later("Smartwatch"), "jewel": later("Jewel")}
+def _worded(words: Mapping[str, Words], code: str) -> str:
+    """The word for a code of this brand's goods."""
+    known = words.get(code)
+    return known[language()] if known else _as_called(code)
+
+
+def _as_called(code: str) -> str:
+    """A code that nothing has words for any more, as a row of the past may have it."""
+    return code.replace("_", " ").capitalize()
+
+
+def _goods() -> Goods:
+    return house().brand.goods
 
 
 def family(name: str) -> str:
     """What kind of thing it is."""
-    return _said(_FAMILIES, name)
+    known = _goods().families.get(name)
+    return known.words[language()] if known else _as_called(name)
+
+
+def family_icon(name: str) -> str:
+    """The drawing of a family."""
+    known = _goods().families.get(name)
+    return known.icon if known else "part"
 
 
 def family_letter(name: str) -> str:
     """One letter for labels: it tells the lab, and nobody who looks at the parcel."""
-    return name[:1].upper()
-
-
-_COMPONENTS: dict[str, Later] = {
-    "antenna": later("Antenna"),
-    "battery": later("Watch battery"),
-    "battery_cell": later("Rechargeable battery"),
-    "bezel": later("Bezel"),
-    "bracelet": later("Bracelet"),
-    "buckle": later("Buckle"),
-    "button": later("Button"),
-    "cable": later("Charging cable"),
-    "case": later("Watch case"),
-    "case_back": later("Case back"),
-    "chain": later("Chain"),
-    "charger": later("Charger"),
-    "charging_circuit": later("Charging circuit"),
-    "clasp": later("Clasp"),
-    "coil": later("Coil"),
-    "crown": later("Crown"),
-    "dial": later("Dial"),
-    "display": later("Display"),
-    "electronic_module": later("Electronic module"),
-    "enamel": later("Enamel"),
-    "firmware": later("Firmware"),
-    "gaskets": later("Gaskets"),
-    "glass": later("Glass"),
-    "hands": later("Hands"),
-    "jump_ring": later("Jump ring"),
-    "link": later("Chain link"),
-    "mainboard": later("Mainboard"),
-    "movement": later("Movement"),
-    "pendant": later("Pendant"),
-    "plating": later("Plating"),
-    "pushers": later("Pushers"),
-    "sensors": later("Sensors"),
-    "setting": later("Stone setting"),
-    "silicone": later("Silicone"),
-    "speaker_microphone": later("Speaker or microphone"),
-    "spring_bars": later("Spring bars"),
-    "stone": later("Stone or crystal"),
-    "strap": later("Strap"),
-    "touch": later("Touch panel"),
-    "vibration_motor": later("Vibration motor"),
-}
+    known = _goods().families.get(name)
+    return known.letter if known else name[:1].upper()
 
 
 def component(name: str) -> str:
     """The part that failed."""
-    return _said(_COMPONENTS, name)
-
-
-_SYMPTOMS: dict[str, Later] = {
-    Symptom.DEAD: later("Does not work"),
-    Symptom.INTERMITTENT: later("Stops now and then"),
-    Symptom.GAINS_OR_LOSES: later("Gains or loses time"),
-    Symptom.BATTERY_FLAT: later("Battery flat"),
-    Symptom.DRAINS_FAST: later("Drains fast"),
-    Symptom.DOES_NOT_CHARGE: later("Does not charge"),
-    Symptom.DATE_STUCK: later("Date does not change"),
-    Symptom.CROWN_OR_BUTTON_STUCK: later("Crown or button stuck"),
-    Symptom.HANDS_LOOSE: later("Hands loose or out of line"),
-    Symptom.GLASS_BROKEN: later("Glass broken or scratched"),
-    Symptom.MOISTURE: later("Mist or water inside"),
-    Symptom.STRAP_BROKEN: later("Strap or bracelet broken"),
-    Symptom.CLASP_FAULTY: later("Clasp faulty"),
-    Symptom.STONE_MISSING: later("Stone or crystal fallen out"),
-    Symptom.PLATING_OR_OXIDATION: later("Plating worn or oxidised"),
-    Symptom.CHAIN_BROKEN: later("Chain or link broken"),
-    Symptom.DISPLAY_DEAD: later("Display dark or with lines"),
-    Symptom.TOUCH_DEAD: later("Touch does not answer"),
-    Symptom.PAIRING: later("Bluetooth or app trouble"),
-    Symptom.SENSOR_OR_VIBRATION: later("Sensor or vibration trouble"),
-    Symptom.OVERHEATS_OR_SWELLS: later("Gets hot or swells"),
-    Symptom.SKIN_REACTION: later("Skin reaction"),
-    Symptom.NOISE: later("Noise"),
-    Symptom.PART_MISSING: later("A part is missing"),
-    Symptom.OTHER: later("Something else"),
-}
+    return _worded(_goods().components, name)
 
 
 def symptom(code: str) -> str:
     """What the customer notices."""
-    return _said(_SYMPTOMS, code)
+    known = _goods().symptoms.get(code)
+    return known.words[language()] if known else _as_called(code)
 
 
 _CAUSES: dict[str, Later] = {
@@ -141,35 +92,10 @@ def cause_code(cause: str) -> str:
     return next((short for short, known in CAUSE_CODES.items() if known == cause), "")
 
 
-_WORK: dict[str, Later] = {
-    Action.BATTERY: later("Battery replaced"),
-    Action.MOVEMENT_REPLACED: later("Movement replaced"),
-    Action.MOVEMENT_SERVICED: later("Movement serviced and cleaned"),
-    Action.GASKETS: later("Gaskets replaced"),
-    Action.WATER_TEST: later("Water resistance tested"),
-    Action.GLASS: later("Glass replaced"),
-    Action.CROWN: later("Crown and stem"),
-    Action.HANDS_OR_DATE_ALIGNED: later("Hands or date aligned"),
-    Action.STRAP: later("Strap, links or spring bars"),
-    Action.CLASP: later("Clasp repaired or replaced"),
-    Action.STONES_SET: later("Stones set or glued"),
-    Action.SOLDERED: later("Soldering or jump ring"),
-    Action.POLISHED: later("Polished and cleaned"),
-    Action.DISPLAY: later("Display or touch replaced"),
-    Action.MAINBOARD: later("Mainboard replaced"),
-    Action.BATTERY_CELL: later("Rechargeable battery replaced"),
-    Action.FIRMWARE_RESET: later("Firmware updated or reset"),
-    Action.REPLACED_IDENTICAL: later("Replaced by the same product"),
-    Action.REPLACED_EQUIVALENT: later("Replaced by one of equal or greater value"),
-    Action.RETURNED_UNREPAIRED: later("Returned unrepaired"),
-    Action.SCRAPPED: later("Scrapped with consent"),
-    Action.CHECKED_AND_ADJUSTED: later("Checked and adjusted"),
-}
-
-
 def work(code: str) -> str:
-    """What the bench does, A01 to A22."""
-    return _said(_WORK, code)
+    """What the bench does."""
+    known = _goods().work.get(code)
+    return known.words[language()] if known else _as_called(code)
 
 
 _PROOFS: dict[str, Later] = {
@@ -258,37 +184,14 @@ def channel(way: Channel) -> str:
     return str(_CHANNELS[way])
 
 
-_ACCESSORIES: dict[str, Later] = {
-    Accessory.BOX: later("box"),
-    Accessory.BOOKLET: later("booklet"),
-    Accessory.CARD: later("guarantee card"),
-    Accessory.LINKS: later("spare links"),
-    Accessory.CHARGER: later("charger"),
-    Accessory.CABLE: later("charging cable"),
-    Accessory.STRAP: later("second strap"),
-    Accessory.POUCH: later("pouch"),
-}
-
-
 def accessory(code: str) -> str:
     """What came with the item, as in a list."""
-    return _said(_ACCESSORIES, code)
-
-
-_ZONES: dict[str, Later] = {
-    "glass": later("glass"),
-    "bezel": later("bezel"),
-    "case": later("case"),
-    "back": later("back"),
-    "crown": later("crown"),
-    "strap": later("strap"),
-    "clasp": later("clasp"),
-}
+    return _worded(_goods().accessories, code)
 
 
 def zone(code: str) -> str:
     """A zone of the item, as in a list."""
-    return _said(_ZONES, code)
+    return _worded(_goods().zones, code)
 
 
 _GRADES: dict[str, Later] = {
@@ -317,29 +220,15 @@ def old_part(code: str) -> str:
     return _said(_OLD_PARTS, code)
 
 
-_TESTS: dict[str, Later] = {
-    "battery_voltage": later("Battery voltage"),
-    "consumption": later("Consumption"),
-    "rate": later("Rate"),
-    "dry_pressure": later("Pressure, dry, 3 bar"),
-    "charging_current": later("Charging current"),
-    "battery_capacity": later("Battery capacity"),
-    "clasp_cycles": later("Clasp, opened and closed"),
-}
-
-
 def bench_test(name: str) -> str:
-    """A test of the bench; a brand may have others of its own."""
-    return _said(_TESTS, name)
-
-
-_UNITS: dict[str, Later] = {"s/d": later("s/d")}
+    """A test of the bench."""
+    return _worded(_goods().tests, name)
 
 
 def unit(code: str) -> str:
     """A test's unit; most are the same in every language."""
-    known = _UNITS.get(code)
-    return str(known) if known else code
+    known = _goods().units.get(code)
+    return known[language()] if known else code
 
 
 _SUBJECTS: dict[str, Later] = {
@@ -367,6 +256,7 @@ _STAGES: dict[str, Later] = {
     "reception": later("on arrival"),
     "bench": later("on the bench"),
     "test": later("at the final checks"),
+    "complaint": later("with a complaint"),
 }
 
 
