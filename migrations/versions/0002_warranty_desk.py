@@ -65,6 +65,7 @@ def upgrade() -> None:
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('entered_by_id', sa.Integer(), nullable=True),
     sa.Column('proof_id', sa.Integer(), nullable=True),
+    sa.Column('notice', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['entered_by_id'], ['users.id'], name=op.f('fk_registrations_entered_by_id_users')),
     sa.ForeignKeyConstraint(['proof_id'], ['proofs.id'], name=op.f('fk_registrations_proof_id_proofs')),
     sa.ForeignKeyConstraint(['shop_id'], ['shops.id'], name=op.f('fk_registrations_shop_id_shops')),
@@ -160,13 +161,15 @@ def upgrade() -> None:
     op.create_table('goodwill',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ticket_id', sa.Integer(), nullable=False),
-    sa.Column('finding_id', sa.Integer(), nullable=False),
+    sa.Column('finding_id', sa.Integer(), nullable=True),
     sa.Column('shop_id', sa.Integer(), nullable=True),
     sa.Column('season', sa.String(length=8), nullable=False),
     sa.Column('cost_cents', sa.Integer(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('over_budget', sa.Text(), nullable=False),
     sa.Column('approved_by_id', sa.Integer(), nullable=True),
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_back_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['approved_by_id'], ['users.id'], name=op.f('fk_goodwill_approved_by_id_users')),
     sa.ForeignKeyConstraint(['finding_id'], ['findings.id'], name=op.f('fk_goodwill_finding_id_findings')),
     sa.ForeignKeyConstraint(['shop_id'], ['shops.id'], name=op.f('fk_goodwill_shop_id_shops')),
@@ -189,6 +192,7 @@ def upgrade() -> None:
         ('proofs', sa.Column('document', sa.String(length=32), nullable=False, server_default='')),
         ('proofs', sa.Column('reuse', sa.String(length=8), nullable=False, server_default='')),
         ('proofs', sa.Column('vat_number', sa.String(length=20), nullable=False, server_default='')),
+        ('tickets', sa.Column('compared_at', sa.DateTime(timezone=True), nullable=True)),
         ('tickets', sa.Column('papers_expired_on', sa.Date(), nullable=True)),
         ('tickets', sa.Column('remedy_choice', JSON, nullable=False, server_default='{}')),
     ):
@@ -207,7 +211,7 @@ def downgrade() -> None:
         op.drop_index(f'ix_{table}_{name}', table)
         op.execute(f'ALTER TABLE {table} DROP COLUMN {name}')
     for table, names in (
-        ('tickets', ('remedy_choice', 'papers_expired_on')), ('proofs', ('vat_number', 'reuse', 'document')),
+        ('tickets', ('remedy_choice', 'papers_expired_on', 'compared_at')), ('proofs', ('vat_number', 'reuse', 'document')),
         ('proof_files', ('masked_key', 'masks', 'read_at', 'reading', 'likeness')), ('models', ('functions',)),
     ):
         for name in names:

@@ -14,9 +14,10 @@ from service_center.core.paper import telephone
 from service_center.documents import readings
 from service_center.documents.layout import Letterhead
 from service_center.documents.quote import Outside, QuotePaper
+from service_center.documents.replacement import Confirmation
 from service_center.documents.report import PICTURES, Found, Photograph, Priced, Replaced, Report
 from service_center.documents.slip import Slip
-from service_center.offers.models import Quote
+from service_center.offers.models import Quote, ReplacementOffer
 from service_center.offers.queries import quotes
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Direction
@@ -24,9 +25,12 @@ from service_center.parcels.queries import shipments
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Action
+from service_center.tickets.lineage import replaced, replaced_by
 from service_center.tickets.models import Channel, Finding, Photo, Ticket, Verdict
-from service_center.tickets.wording import vocabulary
+from service_center.tickets.wording import remedies, vocabulary
+from service_center.tickets.wording.clocks import sentence
 from service_center.tickets.wording.days import days
+from service_center.tickets.wording.terms import terms_of
 from service_center.tickets.wording.verdicts import finding as finding_words
 from service_center.tickets.wording.verdicts import verdict as verdict_words
 
@@ -64,10 +68,10 @@ def report(session: Session, ticket: Ticket, *, house: House, pictures: Sequence
         purchased_on=proof.purchased_on if proof else None, proof=vocabulary.proof_kind(proof.kind if proof else "none"),
         card=vocabulary.card_state(proof.card) if proof else "", shop=shop.name if shop else "", reference=ticket.shop_reference,
         serial=ticket.item.serial, condition=condition(ticket), accessories=accessories(ticket), complaint=complaint(ticket), said=ticket.words,
-        verdict=verdict_words(latest.record, reader="paper"), findings=tuple(_found(session, each, latest) for each in ticket.findings),
+        verdict=verdict_words(latest.record, reader="paper", outcome=ticket.verdict, clocks=terms_of(session, ticket, latest, house=house)), findings=tuple(_found(session, each, latest) for each in ticket.findings),
         readings=readings.paired(queries.readings(session, ticket), ticket.item.family, house.brand),
         parts=tuple(Replaced(part.name, part.code, part.quantity, _became(part.old_part)) for part in parts),
-        quote=_priced(session, ticket), days=days(counted, reader="paper", day_zero=ticket.day_zero, finished_on=finished_on) if counted else None,
+        replaced=_replaced(session, ticket), quote=_priced(session, ticket), days=days(counted, reader="paper", day_zero=ticket.day_zero, finished_on=finished_on) if counted else None,
         repaired_by=initials(_name(session, ticket.repaired_by_id)), tested_by=initials(_name(session, ticket.tested_by_id)),
         tested_on=_tested_on(session, ticket), courier=courier.name if courier else "", tracking=sent.tracking if sent else "",
         sent_on=_civil(sent.left_at) if sent else None, pictures=tuple(pictures),
@@ -107,6 +111,27 @@ def _found(session: Session, finding: Finding, latest: Verdict) -> Found:
     return Found(
         vocabulary.symptom(finding.symptom), vocabulary.component(finding.component), vocabulary.cause(finding.cause),
         vocabulary.work(finding.action) if finding.action else "", finding_words(finding, latest.record, reader="paper"), decided,
+    )  # fmt: skip
+
+
+def _replaced(session: Session, ticket: Ticket) -> str:
+    """What was given in its place and whose guarantee that keeps; empty where nothing was."""
+    new, old = replaced_by(session, ticket.item_id), replaced(session, ticket.item)
+    told = [remedies.replaced_by(new, ticket.last_covered_day)] if new else []
+    return " ".join([*told, *([remedies.replaces(old)] if old else [])])
+
+
+def confirmation(session: Session, ticket: Ticket, made: ReplacementOffer, *, house: House) -> Confirmation:
+    """What was chosen in place of an item."""
+    taken = next(each for each in made.candidates if each["model_id"] == made.chosen_model_id)
+    new = replaced_by(session, ticket.item_id)
+    wording, *consented = made.consent.split("\n")
+    return Confirmation(
+        head=letterhead(ticket, house=house, issued_on=civil_day(made.answered_at) if made.answered_at else None), customer=ticket.customer.name,
+        old=remedies.identity(ticket.item), new=remedies.identity(new) if new else f"{taken['code']} {taken['name']}",
+        functions=", ".join(taken["functions"]), why=remedies.why(made.why, reader="paper"), keeps=remedies.keeps(ticket.last_covered_day, reader="paper"),
+        until=ticket.last_covered_day, chosen_at=made.answered_at, chosen_by=made.answered_by, wording=wording, consent=tuple(consented),
+        refund_cents=taken["refund_cents"], reference=ticket.shop_reference,
     )  # fmt: skip
 
 
@@ -187,6 +212,7 @@ def quote(session: Session, ticket: Ticket, quote: Quote, *, house: House) -> Qu
         outside=tuple(_outside(each, latest) for each in outside),
         handed_over_at=", ".join((*lab.lines, f"{lab.postal_code} {lab.city} ({lab.province})")),
         telephone=telephone(lab.phone) if lab.phone else "", email=house.brand.email, answered=answered(quote),
+        terms=tuple(sentence(each) for each in terms_of(session, ticket, latest, house=house)),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from service_center.core.outside import Letter
 from service_center.outbox.models import OutboxRow, SentLetter, State
 
 # Twice the same letter is worse than a person looking once: what may have left is not sent again by itself.
-NEVER_TWICE = frozenset({"letter"})
+NEVER_TWICE = frozenset({"letter", "complaint_letter", "complaint_alarm_letter"})
 # Letters that follow from no step: words that somebody said stay said when a step is taken back.
 OF_NO_STEP = ("message",)
 
@@ -70,6 +70,23 @@ def withdraw(session: Session, *, ticket_id: int, since: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return taken.rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def withdraw_letters(session: Session, *, ticket_id: int, templates: Collection[str]) -> list[dict[str, Any]]:
+    """Take back letters of these kinds that have not left yet; returns their facts, the oldest first."""
+    taken = session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.ticket_id == ticket_id,
+            OutboxRow.state == State.WAITING,
+            OutboxRow.kind == "letter",
+            OutboxRow.facts["template"].as_string().in_(templates),
+        )
+        .values(state=State.WITHDRAWN)
+        .returning(OutboxRow.id, OutboxRow.facts)
+        .execution_options(synchronize_session=False)
+    )
+    return [row.facts for row in sorted(taken, key=lambda row: row.id)]
 
 
 def requeue(session: Session, row_id: int, *, now: datetime) -> OutboxRow:

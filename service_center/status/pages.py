@@ -19,6 +19,7 @@ from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import BEFORE_POSTING, STOPS_CLOCK, Status, Whom
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
+from service_center.tickets.wording.clocks import clocks
 
 UNKNOWN_CODES_AN_HOUR = 30
 FINISHED = frozenset({Status.READY, Status.SHIPPED_OUT, Status.DELIVERED, Status.CLOSED})
@@ -69,7 +70,7 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
         "days": days.days(here.days, reader="customer", day_zero=here.day_zero, finished_on=here.finished_on),
         "asked": asked or statuses.nothing_asked(here.status, reader="customer"),
         "asked_url": asked_url(code, here.status, wait if asked else None),
-        "verdict": verdicts.verdict(here.verdict, reader="customer", outcome=here.outcome),
+        "verdict": verdicts.verdict(here.verdict, reader="customer", outcome=here.outcome, told=own, clocks=clocks(here.clocks, brand=house().brand.name)),
         "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(here.history, reader="customer"),
         "closing": closing(house().brand, house().today()),
@@ -81,6 +82,7 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
 
 _PLACES = {
     "quote": "status.quote",
+    "replacement": "status.replacement",
     "papers": "status.owner",
     "objection": "status.owner",
     "collection": "status.ticket",

@@ -144,6 +144,7 @@ class Facts:
     needs_other_tester: bool = False
     safety: bool = False
     can_undo: bool = False
+    replacement_unbooked: bool = False
 
 
 Guard = Callable[[Facts], str | None]
@@ -201,6 +202,11 @@ def papers_are_missing(facts: Facts) -> str | None:
 
 def no_open_choice(facts: Facts) -> str | None:
     return "choice_open" if WaitKind.REPLACEMENT in facts.open_waits else None
+
+
+def new_item_booked(facts: Facts) -> str | None:
+    """What was chosen in its place has a number of its own before it leaves the bench."""
+    return "replacement_unbooked" if facts.replacement_unbooked else None
 
 
 def choice_is_open(facts: Facts) -> str | None:
@@ -283,10 +289,13 @@ STEPS: tuple[Step, ...] = (
     Step(COMING | IN_HOUSE, A.EXPIRE_PAPERS, To.SAME, SYSTEM, guards=(papers_are_missing,), closes=(W.PAPERS,), tells="papers_expired", offered=False),
     # bench
     Step(_from(S.TAKEN_IN_CHARGE), A.START_DIAGNOSIS, S.DIAGNOSING, BENCH, claims=True),
-    Step(ON_BENCH, A.ASK_DECISION, To.SAME, LAB, opens=(W.DECISION,), offered=False),
-    Step(ON_BENCH, A.DECIDE, To.SAME, MANAGER, closes=(W.DECISION,), tells="decision", note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.ASK_DECISION, To.SAME, LAB | ASKER | SYSTEM, opens=(W.DECISION,), offered=False),
+    Step(COMING | IN_HOUSE, A.DECIDE, To.SAME, MANAGER, when=lambda f: f.undecided > 0, note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.DECIDE, To.SAME, MANAGER, when=lambda f: f.safety, tells="decision", note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.DECIDE, To.SAME, MANAGER, closes=(W.DECISION,), tells="decision", note=True, offered=False),
     Step(COMING | IN_HOUSE, A.OVERRULE, To.SAME, MANAGER, tells="decision", note=True, offered=False),
-    Step(IN_HOUSE, A.GRANT_GOODWILL, To.SAME, MANAGER, note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.GRANT_GOODWILL, To.SAME, MANAGER, when=lambda f: f.undecided > 0 or f.safety, tells="goodwill", note=True, offered=False),
+    Step(COMING | IN_HOUSE, A.GRANT_GOODWILL, To.SAME, MANAGER, closes=(W.DECISION,), tells="goodwill", note=True, offered=False),
     Step(ON_BENCH, A.SEND_QUOTE, To.SAME, LAB, guards=(something_to_pay, no_open_quote), opens=(W.QUOTE,), tells="quote", offered=False),
     Step(_from(S.DIAGNOSING), A.ACCEPT_QUOTE, S.REPAIRING, ASKER, guards=(quote_is_open,), closes=(W.QUOTE,), tells="quote_accepted", offered=False),
     Step(ON_BENCH, A.ACCEPT_QUOTE, To.SAME, ASKER, guards=(quote_is_open,), closes=(W.QUOTE,), tells="quote_accepted", offered=False),
@@ -298,13 +307,13 @@ STEPS: tuple[Step, ...] = (
     Step(_from(S.DIAGNOSING), A.START_REPAIR, S.REPAIRING, BENCH, guards=(something_found, all_decided, something_to_repair), claims=True),
     Step(ON_BENCH, A.WAIT_PART, To.SAME, BENCH, guards=(no_open_part,), opens=(W.PART,), tells="part_wait", note=True),
     Step(ON_BENCH, A.PART_ARRIVED, To.SAME, LAB | SYSTEM, when=lambda f: W.PART in f.open_waits, closes=(W.PART,)),
-    Step(_from(S.DIAGNOSING, S.REPAIRING), A.REPLACE, S.REPLACING, BENCH, guards=(something_found, all_decided, something_to_repair), note=True),
-    Step(ON_BENCH, A.OFFER_REPLACEMENT, S.REPLACING, BENCH, guards=(something_found, all_decided, something_to_repair, no_open_choice), opens=(W.REPLACEMENT,), note=True, offered=False),
-    Step(_from(S.REPLACING), A.CHOOSE_REPLACEMENT, To.SAME, ASKER, guards=(choice_is_open,), closes=(W.REPLACEMENT,), offered=False),
+    Step(_from(S.DIAGNOSING, S.REPAIRING), A.REPLACE, S.REPLACING, BENCH, guards=(something_found, all_decided, something_to_repair), note=True, offered=False),
+    Step(ON_BENCH, A.OFFER_REPLACEMENT, S.REPLACING, BENCH, guards=(something_found, all_decided, something_to_repair, no_open_choice), opens=(W.REPLACEMENT,), tells="replacement", offered=False),
+    Step(_from(S.REPLACING), A.CHOOSE_REPLACEMENT, To.SAME, ASKER, guards=(choice_is_open,), closes=(W.REPLACEMENT,), tells="replacement_chosen", offered=False),
     Step(_from(S.REPLACING), A.REFUSE_REPLACEMENT, S.DIAGNOSING, ASKER, guards=(choice_is_open,), opens=(W.DECISION,), closes=(W.REPLACEMENT,), note=True, offered=False),
-    Step(_from(S.REPLACING), A.WITHDRAW_REPLACEMENT, S.DIAGNOSING, BENCH, guards=(choice_is_open,), closes=(W.REPLACEMENT,), note=True, offered=False),
+    Step(_from(S.REPLACING), A.WITHDRAW_REPLACEMENT, S.DIAGNOSING, BENCH, closes=(W.REPLACEMENT,), note=True, offered=False),
     Step(_from(S.DIAGNOSING, S.REPAIRING), A.RETURN_ITEM, S.RETURNING, BENCH, guards=(something_found, no_open_quote), note=True),
-    Step(_from(S.REPAIRING, S.REPLACING), A.FINISH, S.TESTING, BENCH, guards=(no_open_part, no_open_choice)),
+    Step(_from(S.REPAIRING, S.REPLACING), A.FINISH, S.TESTING, BENCH, guards=(no_open_part, no_open_choice, new_item_booked)),
     # final test and the way out
     Step(_from(S.TESTING), A.PASS_QUALITY, S.READY, BENCH, guards=(tests_passed, another_person), tells="ready"),
     Step(_from(S.TESTING), A.FAIL_QUALITY, S.REPAIRING, BENCH, note=True),

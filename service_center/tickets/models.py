@@ -13,6 +13,7 @@ from service_center.catalogue.models import Model
 from service_center.core.tables import Base, words_of
 from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets.lifecycle import Action, Status, WaitKind, Whom
+from service_center.tickets.outcomes import FREE, outdated
 
 
 class Channel(enum.Enum):
@@ -90,6 +91,7 @@ class Ticket(Base):
     proof_id: Mapped[int | None] = mapped_column(ForeignKey("proofs.id"), index=True)
     proof_line_id: Mapped[int | None] = mapped_column(ForeignKey("proof_lines.id"), index=True)
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    compared_at: Mapped[datetime | None]  # when it was settled whether the thing was here before
     retailer_id: Mapped[int | None] = mapped_column(ForeignKey("retailers.id"), index=True)
     shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))
     shop_reference: Mapped[str] = mapped_column(String(60), default="")
@@ -172,6 +174,16 @@ class Finding(Base):
         """The verdict that counts: the person's decision where there is one, else the rules'."""
         return self.decision or self.verdict
 
+    @property
+    def free(self) -> bool:
+        """Nothing to pay for it: covered, or done as a courtesy."""
+        return self.outcome in FREE
+
+    @property
+    def undecided(self) -> bool:
+        """A person has to decide: the terms leave it open, or it was decided on other facts."""
+        return self.outcome == "AMBIGUOUS" or outdated(self.record) is not None
+
 
 class Verdict(Base):
     """A verdict as it was made — rules, dates, terms version, author — never changed, only followed by another."""
@@ -191,20 +203,22 @@ class Verdict(Base):
 class Goodwill(Base):
     """Done free as a courtesy: its cost, reason and approver. The rules' verdict stays what it is, so that figures stay honest.
 
-    `season` is a half-year such as 2026-2; `shop_id` is whose allowance it is taken from, or None for the house's own.
+    Without a finding it holds for the whole ticket. `season` is a half-year such as 2026-2; `shop_id` is whose allowance it is taken from, or None for the house's own.
     """
 
     __tablename__ = "goodwill"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
-    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("findings.id"))
     shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"), index=True)
     season: Mapped[str] = mapped_column(String(8), index=True)
     cost_cents: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
+    over_budget: Mapped[str] = mapped_column(Text, default="")  # why it was granted although the budget was spent
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     approved_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
 
 
 class GoodwillBudget(Base):

@@ -23,7 +23,7 @@ from service_center.tickets import queries
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
-from service_center.tickets.services import assessing, bench
+from service_center.tickets.services import assessing, bench, deciding
 from service_center.tickets.wording import verdicts, vocabulary
 from tests.builders import COVERED, DENIED, People, actor, make_people, make_ticket
 from tests.paper.reading import Code, assert_sound, scanned, squeezed, text
@@ -134,7 +134,7 @@ def test_a_person_who_decided_is_named_with_the_reason(place: Place) -> None:
     ticket = place.ticket(Status.DIAGNOSING, findings=(("S11", "movement", "liquid_within_limits", "A03"),))
     [finding] = ticket.findings
     assert finding.outcome == "AMBIGUOUS"
-    assessing.decide(
+    deciding.decide(
         place.session, ticket, finding.id, "COVERED", "La guarnizione era secca.", actor=actor(place.people.manager), now=place.house.now(), house=place.house
     )  # fmt: skip
     ticket = place.again(ticket)

@@ -18,7 +18,7 @@ from service_center.outbox.models import OutboxRow, State
 from service_center.tickets import history, queries
 from service_center.tickets.lifecycle import Action, Status, WaitKind
 from service_center.tickets.models import Channel, Event, Ticket, Verdict
-from service_center.tickets.services import assessing, bench, opening
+from service_center.tickets.services import assessing, bench, deciding, opening, papers
 from service_center.tickets.services.advancing import advance
 from tests.builders import COVERED, DENIED, WHEN, People, actor, make_people, make_proof, make_ticket, walk
 
@@ -248,7 +248,7 @@ def test_what_the_terms_leave_open_waits_for_the_manager_whose_reason_is_kept(
     with pytest.raises(Refused, match="decision_missing"):
         advance(session, ticket, Action.START_REPAIR, actor=actor(people.technician), now=WHEN, house=house)
     found = ticket.findings[0]
-    assessing.decide(
+    deciding.decide(
         session,
         ticket,
         found.id,
@@ -266,7 +266,7 @@ def test_what_the_terms_leave_open_waits_for_the_manager_whose_reason_is_kept(
 def test_only_a_manager_decides(session: Session, house: House, people: People) -> None:
     ticket = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(UNCLEAR,))
     with pytest.raises(Refused, match="not_yours_to_do"):
-        assessing.decide(
+        deciding.decide(
             session,
             ticket,
             ticket.findings[0].id,
@@ -284,7 +284,7 @@ def test_a_confirmed_proof_ends_the_wait_and_the_old_verdict_stays(
     ticket = make_ticket(session, house, people, status=Status.RECEIVED, purchased_on=None)
     assert ticket.proof
     ticket.proof.purchased_on = date(2026, 1, 10)
-    assessing.confirm_proof(session, ticket, actor=actor(people.front_desk), now=WHEN, house=house)
+    papers.confirm_proof(session, ticket, actor=actor(people.front_desk), now=WHEN, house=house)
     assert waits(ticket) == set()
     assert ticket.verdict == "COVERED"
     assert len(session.scalars(select(Verdict).where(Verdict.ticket_id == ticket.id)).all()) == 2

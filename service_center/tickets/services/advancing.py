@@ -16,7 +16,7 @@ from service_center.core.errors import Refused, Stale
 from service_center.core.house import House
 from service_center.core.i18n import civil_day
 from service_center.core.workdays import due
-from service_center.outbox.services import enqueue, withdraw
+from service_center.outbox.services import enqueue, withdraw, withdraw_letters
 from service_center.tickets import days, history
 from service_center.tickets.lifecycle import (
     ON_WHOM,
@@ -33,9 +33,17 @@ from service_center.tickets.lifecycle import (
 )
 from service_center.tickets.models import Event, EventText, Ticket, Wait
 from service_center.tickets.queries import facts_of, spans
+from service_center.tickets.services import deadlines
 
 CLOSES_LATER = frozenset({Action.DELIVER, Action.HAND_OVER})
 """After these a ticket closes by itself, unless somebody objects."""
+
+_BY_A_PERSON = ("decision", "goodwill", "verdict_changed")
+SAYS_INSTEAD = {
+    "decision": _BY_A_PERSON, "goodwill": _BY_A_PERSON,
+    **dict.fromkeys(("quote", "papers_needed", "papers_expired", "cancelled"), ("verdict_changed",)),
+}  # fmt: skip
+"""Letters that say the verdict, and those that need not leave any more when they do."""
 
 Effect = Callable[[Ticket, Actor, datetime, House], None]
 
@@ -124,10 +132,7 @@ def record(
 def open_wait(
     session: Session, ticket: Ticket, kind: WaitKind, event: Event, detail: Mapping[str, Any], *, house: House
 ) -> Wait:
-    """Somebody's answer is missing from now on; for a shop's ticket it is the shop that is asked.
-
-    Papers that do not come are asked for once more (R11).
-    """
+    """Somebody's answer is missing from now on; for a shop's ticket it is the shop that is asked."""
     whom = ON_WHOM[kind] or (Whom.SHOP if ticket.shop_id is not None else Whom.CUSTOMER)
     wait = Wait(
         ticket_id=ticket.id,
@@ -140,9 +145,7 @@ def open_wait(
     ticket.waits.append(wait)
     session.flush()
     if kind is WaitKind.PAPERS:
-        later = event.at + timedelta(days=house.brand.setting("reminder_days"))
-        facts = {"ticket": ticket.code, "wait_id": wait.id}
-        enqueue(session, "papers_reminder", facts, now=event.at, not_before=later, ticket_id=ticket.id)
+        deadlines.ask(session, ticket, wait, at=event.at, house=house)
     return wait
 
 
@@ -153,8 +156,12 @@ def _waits(
         if wait.closed_at is None and wait.kind in step.closes:
             wait.closed_at, wait.closed_by_event_id = event.at, event.id
     for kind in step.opens:
-        if not any(wait.kind is kind and wait.closed_at is None for wait in ticket.waits):
+        standing = next((wait for wait in ticket.waits if wait.kind is kind and wait.closed_at is None), None)
+        if standing is None:
             open_wait(session, ticket, kind, event, detail, house=house)
+        elif kind is WaitKind.PAPERS:
+            standing.detail = {**standing.detail, **detail}
+            deadlines.ask(session, ticket, standing, at=event.at, house=house)
 
 
 def renew_promise(ticket: Ticket, house: House) -> None:
@@ -169,9 +176,12 @@ def renew_promise(ticket: Ticket, house: House) -> None:
 
 
 def tell(
-    session: Session, ticket: Ticket, letter: str | None, *, now: datetime, facts: Mapping[str, Any] | None = None
-) -> None:
-    """Put a letter into the outbox: to the customer, or to the shop where the customer left no e-mail address."""
+    session: Session, ticket: Ticket, letter: str | None, *, now: datetime, facts: Mapping[str, Any] | None = None, not_before: datetime | None = None
+) -> None:  # fmt: skip
+    """Put a letter into the outbox: to the customer, or to the shop where the customer left no e-mail address.
+
+    A letter that says the verdict itself takes the place of those that wait to say it.
+    """
     recipient, name = ticket.customer.email, ticket.customer.name
     if not recipient and ticket.shop_id is not None:
         shop = session.get_one(Shop, ticket.shop_id)
@@ -186,7 +196,9 @@ def tell(
         "ticket": ticket.code,
         **(facts or {}),
     }
-    enqueue(session, "letter", frozen, now=now, ticket_id=ticket.id)
+    if letter in SAYS_INSTEAD:
+        withdraw_letters(session, ticket_id=ticket.id, templates=SAYS_INSTEAD[letter])
+    enqueue(session, "letter", frozen, now=now, not_before=not_before, ticket_id=ticket.id)
 
 
 def _undo(
@@ -254,6 +266,10 @@ def _closed_up(ticket: Ticket, actor: Actor, now: datetime, house: House) -> Non
     ticket.finished_at = now
 
 
+def _papers_expired(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
+    ticket.papers_expired_on = civil_day(now)
+
+
 def _over(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
     ticket.closed_at = now
 
@@ -274,6 +290,7 @@ EFFECTS: dict[Action, Effect] = {
     Action.ACCEPT_QUOTE: _answered("accepted"),
     Action.REFUSE_QUOTE: _answered("refused"),
     Action.EXPIRE_QUOTE: _answered("expired"),
+    Action.EXPIRE_PAPERS: _papers_expired,
     Action.CLOSE: _over,
     Action.CANCEL: _over,
 }

@@ -47,9 +47,7 @@ def flag(
     return enter(session, ticket, seen, actor=actor, now=now, house=house)
 
 
-def enter(
-    session: Session, ticket: Ticket, seen: Seen, *, actor: Actor, now: datetime, house: House
-) -> SafetyReport:
+def enter(session: Session, ticket: Ticket, seen: Seen, *, actor: Actor, now: datetime, house: House) -> SafetyReport:
     """Write it into the register and alert the named person."""
     people = alerted(session, house)
     report = SafetyReport(

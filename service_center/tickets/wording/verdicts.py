@@ -93,6 +93,7 @@ _ADVICE: dict[str, Voiced] = {
     Advice.DECIDE: same(later("The terms do not say it clearly; a person looks at the item and decides.")),
 }
 
+
 def rules(refs: Sequence[str], terms: str = "") -> tuple[Rule, ...]:
     """Rule numbers with what they say in these terms (empty: the newest)."""
     found = ((ref, house().rulebook.clause(ref, terms)) for ref in refs)
@@ -149,7 +150,11 @@ def why(part: Record, whole: Record, *, reader: Reader) -> tuple[str, ...]:
 
 def _free_parts(told: Sequence[Record]) -> tuple[str, ...]:
     """What of several findings is free."""
-    free = [_low(component(each["component"])) for each in told if outcomes.outcome(each) in outcomes.FREE and each.get("component")]
+    free = [
+        _low(component(each["component"]))
+        for each in told
+        if outcomes.outcome(each) in outcomes.FREE and each.get("component")
+    ]
     return (_("Free: %(components)s.", components=", ".join(dict.fromkeys(free))),) if free else ()
 
 
@@ -227,7 +232,9 @@ def verdict(
     by_people = any(outcomes.decided(each) for each in (record, *record.get("findings", ())))
     reasons = (str(_DECIDED),) if by_people and not told else _reasons(record, reader=reader)
     terms = plain(record) if clocks is None else clocks
-    return VerdictWords(tint, icon, str(headline), sub, reasons, rules(record.get("rules", ()), record.get("terms") or ""), terms)
+    return VerdictWords(
+        tint, icon, str(headline), sub, reasons, rules(record.get("rules", ()), record.get("terms") or ""), terms
+    )
 
 
 class Judged(Protocol):
