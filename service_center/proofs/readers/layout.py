@@ -26,6 +26,14 @@ class Row:
         """Round the pieces that these characters of the text belong to."""
         return around(piece.box for piece, first, last in self._placed() if first < (end or last) and last > begin)
 
+    def shown(self, begin: int = 0, end: int | None = None) -> Box | None:
+        """The same as a person sees it in the picture; of a long piece only the part where the characters stand."""
+        return around(
+            _part(piece, begin - at, (end or last) - at)
+            for piece, at, last in self._placed()
+            if at < (end or last) and last > begin
+        )
+
     def confidence(self, begin: int, end: int) -> float:
         """Of the least sure piece that these characters belong to."""
         return min((p.confidence for p, first, last in self._placed() if first < end and last > begin), default=1.0)
@@ -71,6 +79,21 @@ def around(boxes: object) -> Box | None:
     left, top = min(box[0] for box in known), min(box[1] for box in known)
     right, foot = max(box[0] + box[2] for box in known), max(box[1] + box[3] for box in known)
     return (left, top, right - left, foot - top)
+
+
+def _part(piece: TextLine, begin: int, end: int) -> Box | None:
+    """The share of an upright piece's box that some of its characters take, with a character more at either end."""
+    box, letters = piece.shown, max(1, len(piece.text))
+    # Of a paper that lies upside down or on its side the letters do not run from left to right.
+    if box is None or piece.box is None or box[2] < 2 * box[3] or abs(_middle_of(piece.box) - _middle_of(box)) > 80:
+        return box
+    left = box[0] + box[2] * max(0, begin - 1) // letters
+    right = box[0] + box[2] * min(letters, end + 1) // letters
+    return (left, box[1], right - left, box[3])
+
+
+def _middle_of(box: Box) -> float:
+    return box[0] + box[2] / 2
 
 
 def _middle(line: TextLine) -> float:

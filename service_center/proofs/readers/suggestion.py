@@ -8,7 +8,7 @@ As JSON (`ProofFile.reading`, a line of `proofs suggest`):
 - `is_proof`: whether the paper can prove a purchase at all; `why_not`: null, or "copy", "return", "credit_note", "card_slip",
   "unreadable", "nothing_found"
 - `dates`: the best first, each `{"value": "2025-03-14", "time": "18:22" or null, "box": BOX or null, "text": "14-03-2025 18:22",
-  "score": 0.93, "why": "document_number"}`; `why` is a word of `dates.Why`
+  "score": 0.93, "why": "document_number"}`; `why` is a word of `choosing.Why`
 - `seller`, `vat_number`, `number`: `{"value": TEXT, "box": BOX or null}` or null; `total_cents` likewise with an integer
 - `lines`: `{"text", "quantity", "total_cents" or null, "ean"}` each
 - `masks`: boxes over the digits of a payment card, proposed to be hidden
@@ -30,11 +30,15 @@ WhyNot = Literal["copy", "return", "credit_note", "card_slip", "unreadable", "no
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of print as an engine saw it: where, and how sure it is (0 to 1)."""
+    """A line of print as an engine saw it: where, and how sure it is (0 to 1).
+
+    `box` is where it stands once the paper is upright and straight, `shown` where a person sees it in the picture.
+    """
 
     text: str
     box: Box | None = None
     confidence: float = 1.0
+    shown: Box | None = None
 
 
 @dataclass(frozen=True)
