@@ -14,9 +14,8 @@ from config import HOME, Settings
 from service_center import cli, web
 from service_center.accounts import access
 from service_center.accounts import views as accounts_views
-from service_center.core import brand as brands
 from service_center.core import clock as clocks
-from service_center.core import limits, logs, storage
+from service_center.core import house_files, limits, logs, storage
 from service_center.core.database import db, prepare
 from service_center.core.house import House
 from service_center.core.outside import Clock
@@ -28,14 +27,13 @@ from service_center.messages import handlers as message_handlers
 from service_center.offers import handlers as offer_handlers
 from service_center.outbox import senders
 from service_center.retailers import views as retailer_views
-from service_center.status import owner_views, paper_views, quote_views
+from service_center.status import complaint_views, owner_views, paper_views, quote_views, replacement_views
 from service_center.status import views as status_views
 from service_center.tickets import handlers as ticket_handlers
 from service_center.tickets import views as ticket_views
-from service_center.warranty.terms_file import load_rulebook
 
 PAGES = (
-    ticket_views, accounts_views, status_views, owner_views, quote_views, paper_views, intake_views, retailer_views, lab_views, management_views,
+    ticket_views, accounts_views, status_views, owner_views, quote_views, replacement_views, paper_views, complaint_views, intake_views, retailer_views, lab_views, management_views,
 )  # fmt: skip
 HANDLERS = (message_handlers, offer_handlers, ticket_handlers, intake_handlers)
 
@@ -47,9 +45,9 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:
         "service_center", template_folder=str(HOME / "templates"), static_folder=str(HOME / "service_center/static")
     )
     app.config.update(_flask_settings(settings))
-    brand = brands.load(settings.brand_file)
+    brand, rulebook = house_files.load(settings.brand_file)
     app.extensions["house"] = House(
-        brand=brand, rulebook=load_rulebook(brand.terms_files), clock=clock,
+        brand=brand, rulebook=rulebook, clock=clock,
         storage=storage.from_url(settings.storage_url), base_url=settings.base_url,
     )  # fmt: skip
     app.extensions["sender"] = senders.from_url(

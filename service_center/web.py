@@ -42,6 +42,7 @@ from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.logs import log
 from service_center.core.redirects import own_page
+from service_center.messages.queries import open_complaints
 from service_center.outbox.queries import oldest_waiting_age
 from service_center.tickets.codes import Mistyped, NotACode, grouped
 from service_center.tickets.wording.refusals import refusal
@@ -166,19 +167,28 @@ def _places(who: Actor) -> list[tuple[str, str]]:
     ]
     house_keeping = [
         ("management.overview", _("Today")),
+        ("management.complaints", _complaints(who)),
+        ("management.safety", _("Safety")),
         ("management.people", _("People")),
         ("management.shops", _("Retailers")),
+        ("management.models", _("Models")),
     ]
     shop = [("retailers.tickets", _("Repairs")), ("retailers.new", _("New repair"))]
     own_people = [("retailers.people", _("People"))]
     return {
         Role.TECHNICIAN: bench,
-        Role.FRONT_DESK: bench,
+        Role.FRONT_DESK: [*bench, ("management.new_complaint", _("Complaint"))],
         Role.MANAGER: [*house_keeping, *bench],
         Role.RETAILER_ADMIN: [*shop, *own_people],
         Role.RETAILER_CLERK: shop,
         None: [],
     }[who.role]
+
+
+def _complaints(who: Actor) -> str:
+    """The register's name, with how many wait for the managers' answer."""
+    waiting = open_complaints(reading()) if who.role is Role.MANAGER else 0
+    return _("Complaints (%(number)s)", number=waiting) if waiting else _("Complaints")
 
 
 def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from service_center.catalogue.comparing import comparable
 from service_center.catalogue.models import Model, Part
 from service_center.core.brand import Brand
 
@@ -61,3 +62,39 @@ def models(session: Session, family: str | None = None) -> Sequence[Model]:
 def parts_for(session: Session, family: str) -> Sequence[Part]:
     """The parts that fit a family, by code."""
     return [part for part in session.scalars(select(Part).order_by(Part.code)) if family in part.families]
+
+
+MOST_CANDIDATES = 6
+
+
+def candidates(session: Session, family: str, original: Model | None, basis_cents: int | None) -> list[Model]:
+    """What may take the place of an item (R26, R27): the same model first, then comparable ones of no less value, the cheapest first.
+
+    Without a known value only the same model can be named; the rest is a manager's.
+    """
+    same = [original] if original is not None and original.current else []
+    if basis_cents is None:
+        return same
+    others = session.scalars(
+        select(Model)
+        .where(
+            Model.family == family,
+            Model.current,
+            Model.list_price_cents >= basis_cents,
+            Model.id != (original.id if original else 0),
+        )
+        .order_by(Model.list_price_cents, Model.code)
+    )
+    wanted = original.functions if original else []
+    return [*same, *(each for each in others if comparable(wanted, each.functions))][:MOST_CANDIDATES]
+
+
+def search_models(session: Session, text: str = "") -> Sequence[Model]:
+    """The range by code; with a text, what has it in its code, its EAN or its name."""
+    asked = select(Model).order_by(Model.family, Model.code)
+    plain = f"%{text.strip()}%"
+    return session.scalars(
+        asked.where(or_(Model.code.ilike(plain), Model.name.ilike(plain), Model.ean.ilike(plain)))
+        if text.strip()
+        else asked
+    ).all()

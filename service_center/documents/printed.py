@@ -8,7 +8,8 @@ from service_center.core.house import House
 from service_center.core.i18n import speaking
 from service_center.documents import compose, report, slip
 from service_center.documents import quote as quote_paper
-from service_center.offers.models import Quote
+from service_center.documents import replacement as replacement_paper
+from service_center.offers.models import Quote, ReplacementOffer
 from service_center.tickets import queries
 from service_center.tickets.models import Ticket
 
@@ -30,3 +31,11 @@ def quote_of(session: Session, ticket: Ticket, quote: Quote, *, house: House, la
     """A quote as it was sent."""
     with speaking(language or ticket.language):
         return quote_paper.draw(compose.quote(session, ticket, quote, house=house))
+
+
+def replacement_of(
+    session: Session, ticket: Ticket, made: ReplacementOffer, *, house: House, language: str = ""
+) -> bytes:
+    """The confirmation of a replacement that was chosen."""
+    with speaking(language or ticket.language):
+        return replacement_paper.draw(compose.confirmation(session, ticket, made, house=house))

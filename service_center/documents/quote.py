@@ -57,6 +57,7 @@ class QuotePaper:
     telephone: str = ""
     email: str = ""
     answered: str = ""
+    terms: tuple[str, ...] = ()
 
     def vat_cents(self) -> int:
         """The tax inside the total, rounded to the cent."""
@@ -117,7 +118,7 @@ def _reasons(facts: QuotePaper) -> list[Flowable]:
             words(rules, 8, quiet=True),
             space(1.5),
         ]
-    return [*story, words(rights_notice(), 8, quiet=True)]
+    return [*story, *(words(term, 8, quiet=True) for term in facts.terms), words(rights_notice(), 8, quiet=True)]
 
 
 def _form(facts: QuotePaper, width: float) -> list[Flowable]:

@@ -29,6 +29,7 @@ from service_center.documents.layout import (
     table,
     words,
 )
+from service_center.tickets.wording.clocks import sentence
 from service_center.tickets.wording.days import DaysWords
 from service_center.tickets.wording.verdicts import VerdictWords, rights_notice
 
@@ -103,6 +104,7 @@ class Report:
     findings: tuple[Found, ...] = ()
     readings: tuple[Reading, ...] = ()
     parts: tuple[Replaced, ...] = ()
+    replaced: str = ""
     quote: Priced | None = None
     days: DaysWords | None = None
     repaired_by: str = ""
@@ -119,7 +121,7 @@ def draw(facts: Report) -> bytes:
     width = inner(A4)
     story = [
         *_title(facts, width), *_facts(facts, width), *_complaint(facts), *_findings(facts, width), *readings_table(facts.readings, width),
-        *_work(facts, width), *_costs(facts, width), *_days(facts), *_pictures(facts, width), *_end(facts, width),
+        *_replaced(facts), *_work(facts, width), *_costs(facts, width), *_days(facts), *_pictures(facts, width), *_end(facts, width),
     ]  # fmt: skip
     return build(facts.head, pgettext("paper", "Repair report"), story)
 
@@ -187,6 +189,10 @@ def _findings(facts: Report, width: float) -> list[Flowable]:
         story += [words(line, 8, quiet=True) for line in (found.decided, rules) if line] + [space(2.5)]
         heads = ("",) * 4
     return story
+
+
+def _replaced(facts: Report) -> list[Flowable]:
+    return [*heading(pgettext("paper", "Replacement")), words(facts.replaced, 9.5, bold=True)] if facts.replaced else []
 
 
 def _work(facts: Report, width: float) -> list[Flowable]:
@@ -261,7 +267,9 @@ def _end(facts: Report, width: float) -> list[Flowable]:
     )
     last: list[Flowable] = [columns(signed, width)] if any((facts.repaired_by, tested, sent)) else []
     no_longer = _("A repair does not extend the guarantee of the brand.")
+    terms = [words(sentence(clock), 8) for clock in facts.verdict.clocks] if facts.verdict else []
     rights = [
+        *terms,
         labelled(_("Guarantees."), f"{rights_notice()} {no_longer}", 8),
         labelled(_("The repair online:"), facts.head.scan, 8),
     ]

@@ -16,6 +16,7 @@ from service_center.core.house import House
 from service_center.core.uploads import Kept
 from service_center.lab.queries.boxes import label_owner
 from service_center.messages.services import say
+from service_center.offers.services.quotes import withdraw_needless
 from service_center.parcels.couriers.courier import compact
 from service_center.parcels.models import Shipment
 from service_center.parcels.services import ship, unship
@@ -26,8 +27,11 @@ from service_center.tickets.models import Measurement, PartUsed, Ticket
 from service_center.tickets.queries import facts_of, latest_verdict
 from service_center.tickets.services import bench
 from service_center.tickets.services.advancing import advance, check_version, last_step
-from service_center.tickets.services.assessing import NO_DATE, claim_of, confirm_proof, reassess
+from service_center.tickets.services.assessing import NO_DATE, claim_of, reassess
+from service_center.tickets.services.identity import recognise
 from service_center.tickets.services.opening import NewPhoto
+from service_center.tickets.services.paper_lines import PaperRead, claim_line, settle_reuse
+from service_center.tickets.services.papers import confirm_proof
 from service_center.warranty.assess import answer
 
 AT_WORK = ON_BENCH | {Status.TESTING}
@@ -65,6 +69,7 @@ def unpack(
         tampering=seen.tampering,
         water_mark=seen.water_mark,
     )
+    recognise(session, ticket, now=now)
     bench.place(ticket, seen.location or ticket.location)
     bench.add_photos(session, ticket, "reception", seen.photos, actor=actor, now=now)
     if seen.note.strip():
@@ -165,16 +170,19 @@ def ask_papers(
 
 
 def confirm_papers(
-    session: Session, ticket: Ticket, read: Mapping[str, Any], files: Sequence[Kept], *, actor: Actor, now: datetime, house: House
+    session: Session, ticket: Ticket, read: PaperRead, files: Sequence[Kept], *, actor: Actor, now: datetime, house: House
 ) -> None:  # fmt: skip
     """A person looked at the papers: what stands on them counts, and the guarantee is judged anew."""
     proof = ticket.proof or ProofOfPurchase(kind="none", seller="unknown", card="absent", created_at=now)
-    confirm(proof, read, actor=actor, now=now)
+    confirm(proof, read.facts, actor=actor, now=now)
     attach(session, proof, files, now=now)
     ticket.proof, ticket.proof_id = proof, proof.id
+    claim_line(session, ticket, read)
+    settle_reuse(session, ticket, read, actor=actor, now=now)
     ticket.version += 1
     session.flush()
     confirm_proof(session, ticket, actor=actor, now=now, house=house)
+    withdraw_needless(session, ticket, actor=actor, now=now, house=house)
     if ticket.verdict == "INVALID_INPUT":
         raise Refused("proof_impossible", field="purchased_on")
 

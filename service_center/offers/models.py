@@ -12,7 +12,7 @@ from service_center.core.tables import Base
 
 
 class Quote(Base):
-    """Frozen when sent (B.2, B.3). `lines` holds {finding_id, text, cents}; money in cents, VAT included; `answer` is accepted, refused or expired."""
+    """Frozen when sent (B.2, B.3). `lines` holds {finding_id, text, cents}; money in cents, VAT included; `answer` is accepted, refused, expired or withdrawn."""
 
     __tablename__ = "quotes"
 

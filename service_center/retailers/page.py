@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from service_center.accounts.actor import Actor
 from service_center.core.house import House
 from service_center.core.i18n import _, phone
-from service_center.messages.queries import thread
+from service_center.messages import wording as messages
+from service_center.messages.queries import complaints_on, thread
 from service_center.offers.queries import quotes
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Direction, Shipment
@@ -36,6 +37,7 @@ from service_center.tickets.models import Ticket, Wait
 from service_center.tickets.services.deadlines import asked_at, awaited
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
 from service_center.tickets.wording.statuses import Asked
+from service_center.tickets.wording.terms import terms_of
 
 FINISHED = frozenset({Status.READY, Status.SHIPPED_OUT, Status.DELIVERED, Status.CLOSED})
 
@@ -58,6 +60,7 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
     sent = max((each.added_at for each in papers), default=None)
     finished = ticket.finished_at.date() if ticket.finished_at else None
     open_waits = [] if ticket.status in OVER else statuses.still_open(ticket.waits)
+    terms = terms_of(session, ticket, latest, house=house)
     menu = {step.action for step in offered(ticket.status, who.kind, Facts())}
     unsafe = ticket.status is Status.REQUESTED or (ticket.safety and ticket.status in COMING)
     return {
@@ -66,11 +69,13 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
         "next": statuses.what_next(ticket.status, reader="shop"), "asked": asked(ticket, sent), "asked_url": _asked_url(ticket, code, sent),
         "papers_wanted": _wait(ticket, WaitKind.PAPERS) is not None or (ticket.papers_expired_on is not None and ticket.status not in OVER),
         "days": days.days(queries.days_of(ticket, house=house), reader="shop", day_zero=ticket.day_zero, finished_on=finished),
-        "verdict": verdicts.verdict(latest.record, reader="shop", outcome=ticket.verdict),
+        "verdict": verdicts.verdict(latest.record, reader="shop", outcome=ticket.verdict, clocks=terms),
+        "terms": terms,
         "findings": [verdicts.finding(each, latest.record, reader="shop") for each in ticket.findings], "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="shop"),
         "parcels": [_parcel(each) for each in shipments(session, ticket.id)], "facts": _facts(ticket), "address": _address(ticket),
         "thread": [(said, who_said(said.author_kind, said.author, house)) for said in thread(session, ticket.id)],
+        "complaints": [messages.complaint(each, today=house.today()) for each in complaints_on(session, ticket.id, seen_by=who)],
         "pictures": _pictures(session, ticket, papers), "quoted": bool(quotes(session, ticket.id)),
         "may_post": Action.POST in menu and not unsafe, "may_cancel": Action.CANCEL in menu, "may_deliver": Action.DELIVER in menu,
         "may_move": ticket.status in COMING | IN_HOUSE, "has_report": ticket.status in FINISHED, "over": ticket.status in OVER,
@@ -108,6 +113,8 @@ def _asked_url(ticket: Ticket, code: str, sent: datetime | None) -> str:
         return ""
     if wait.kind is WaitKind.QUOTE:
         return url_for("retailers.quote", code=code)
+    if wait.kind is WaitKind.REPLACEMENT:
+        return url_for("retailers.replacement", code=code)
     return "#papers" if wait.kind is WaitKind.PAPERS else "#thread"
 
 

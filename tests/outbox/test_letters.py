@@ -32,6 +32,10 @@ from tests.builders import COVERED, DENIED, WHEN, Status, make_people, make_tick
 NAMES = sorted(path.name for path in (TEMPLATES / "emails").iterdir() if path.is_dir())
 TOLD = sorted({step.tells for step in STEPS if step.tells} | {"message"})
 KEY = "s3cr3t-key"
+CANDIDATES = [
+    {"code": "OPSSW-34", "name": "Active Amoled", "list_price_cents": 12900, "functions": ["chiamate", "battito"], "refund_cents": 0},
+    {"code": "OPSSW-40", "name": "Call Smartwatch 2", "list_price_cents": 10900, "functions": [], "refund_cents": 0},
+]  # fmt: skip
 FROZEN: dict[str, dict[str, Any]] = {
     "quote": {"lines": [{"text": "Sostituzione vetro", "cents": 2400}], "total_cents": 2400, "currency": "EUR", "valid_until": "2026-12-20", "days_needed": 5},
     "quote_accepted": {"total_cents": 2400, "currency": "EUR"},
@@ -39,15 +43,21 @@ FROZEN: dict[str, dict[str, Any]] = {
     "shipped": {"courier": "BRT", "tracking": "084119355200", "follow": "https://vas.brt.it/?n=084119355200"},
     "decision": {"decision": "COVERED", "reason": "Il vetro era montato storto."},
     "message": {"text": "Buongiorno,\nabbiamo trovato una guarnizione rotta."},
+    "replacement": {"why": "discontinued", "candidates": CANDIDATES},
+    "replacement_chosen": {"why": "discontinued", "candidates": CANDIDATES[:1]},
     "papers_needed": {"needs": ["proof", "stamp"]},
+    "papers_expired": {"needs": ["proof"], "here": True},
 }  # fmt: skip
 FACTS: dict[str, Any] = {
     "code": "K7QM-2F9D-XH3W", "link": f"https://sc.example/status/K7QM-2F9D-XH3W/owner?key={KEY}", "item": "Orologio Posh Paris",
     "requested_at": WHEN, "received_at": WHEN, "due_on": date(2026, 12, 14), "next": "Poi il banco.", "promise_days": 15, "close_days": 14,
     "verdict": SimpleNamespace(headline="Coperto dalla garanzia", sub="Niente da pagare.", reasons=("La garanzia dura fino al 5 giu 2027.",)),
-    "rights": "Resta la garanzia legale.", "needs": ["Manca la prova d’acquisto."], "note": "Anche il retro.", "battery": True, "skin": True,
+    "rights": "Resta la garanzia legale.", "terms": ["Garanzia legale fino al 5 giu 2027 (in corso): risponde il venditore."], "hazard": "Si gonfia", "words": "La cassa si apre.",
+    "injury": False, "flagged_at": WHEN, "flagged_by": "Rosa Vitale", "needs": ["Manca la prova d’acquisto."], "note": "Anche il retro.", "awaited_until": date(2026, 12, 4), "registered_on": date(2026, 11, 20), "purchased_on": date(2026, 11, 14), "number": "R-2345-6789", "battery": True, "skin": True,
     "repaired": True, "works": ["Vetro"], "city": "Napoli", "until": WHEN + timedelta(days=1), "address": "adele@posta.example", "days": 7,
+    "about": "Il tempo", "who": "Adele Fontanarosa", "outcome": "Avevi ragione.", "answer": "Lo abbiamo riguardato.", "out_of_court": "", "today": True,
     "minutes": 60, "repairs": [{"code": "K7QM-2F9D-XH3W", "item": "Orologio", "url": "https://sc.example/status/K7QM-2F9D-XH3W"}],
+    "remedy": "Non si può riparare.", "keeps": "Vale la garanzia del primo.",
     **{name: value for facts in FROZEN.values() for name, value in facts.items() if name != "needs"}, "valid_until": date(2026, 12, 20),
 }  # fmt: skip
 HOSTILE = 'Adele\r\nBcc: all@evil.example\u2028<img src=x onerror=alert(1)> "%(code)s" {{ 7*7 }}'

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from service_center.lab.views import bench, board, dispatch, papers, prints, quality, reception, ticket
+from service_center.lab.views import (
+    bench,
+    board,
+    dispatch,
+    papers,
+    prints,
+    proof,
+    quality,
+    reception,
+    replacement,
+    same,
+    ticket,
+)
 from service_center.lab.views.room import room
 
 __all__ = ["room"]
-PAGES = (bench, board, dispatch, papers, prints, quality, reception, ticket)
+PAGES = (bench, board, dispatch, papers, prints, proof, quality, reception, replacement, same, ticket)

@@ -55,11 +55,13 @@ def menu(sheet: Sheet, *, reader: Actor, typed: Mapping[str, str]) -> list[Offer
         and not facts.quote_accepted
     )
     pages = _pages(sheet, quotable=bool(quotable))
-    first = free[0].action if free and not pages else None
+    first = free[0].action if free and not pages and not facts.replacement_unbooked else None
     offers = [
         Offer(action, label, hint, "", number == 0, False, url, "", False)
         for number, (action, label, hint, url) in enumerate(pages)
     ] + [_offer(step, sheet, primary=step.action is first, typed=typed.get(step.action.value, "")) for step in steps]
+    aside = sum(step.action not in LAST for step in steps) + len(pages)
+    offers[aside:aside] = _replacement(sheet)
     return [_keyed(offer, number) for number, offer in enumerate(offers, 1)]
 
 
@@ -82,6 +84,17 @@ def _pages(sheet: Sheet, *, quotable: bool) -> list[tuple[str, str, str, str]]:
             )
         )
     return found
+
+
+def _replacement(sheet: Sheet) -> list[Offer]:
+    """The way to a replacement: the first thing to do once something was offered, else no more than a way aside."""
+    ticket, words = sheet.ticket, words_of(A.OFFER_REPLACEMENT, reader="lab")
+    if ticket.status not in ON_BENCH or not sheet.facts.findings:
+        return []
+    label = words.label if ticket.status is not Status.REPLACING else _("Replacement")
+    hint = _("scan the new item") if sheet.facts.replacement_unbooked else words.hint
+    url = url_for("lab.replacement", code=grouped(ticket.code))
+    return [Offer(A.OFFER_REPLACEMENT.value, label, hint, "", sheet.facts.replacement_unbooked, False, url, "", False)]
 
 
 def _offer(step: Step, sheet: Sheet, *, primary: bool, typed: str) -> Offer:

@@ -29,8 +29,10 @@ from service_center.lab.forms.bench import (
 from service_center.lab.queries.sheet import Sheet, sheet
 from service_center.lab.views.menu import menu
 from service_center.lab.views.room import Trouble, Work, attempt, read_code, room, show
+from service_center.lab.wording import repeats
 from service_center.lab.wording import sheet as wording
 from service_center.messages.services import say
+from service_center.tickets import lineage
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Action
 from service_center.tickets.services import bench
@@ -66,9 +68,16 @@ def screen(
         "lab/ticket.html", trouble.status if trouble else (422 if errors else 200), sheet=seen, ticket=seen.ticket, words=words,
         mixed=wording.mixed(words.findings), photo_words=wording.photo_words, offers=menu(seen, reader=who, typed=typed or {}),
         code=grouped(seen.ticket.code), errors=errors, failed=bool(errors), tried=tried, opened=dict.fromkeys(forms, True), decides=who.role is Role.MANAGER,
-        following=url_for("lab.coming_next", after=seen.ticket.code), forms=shown,
+        again=_again(seen), following=url_for("lab.coming_next", after=seen.ticket.code), forms=shown,
         parts_rows=[(part, old_part(part.old_part)) for part in seen.parts_used],
     )  # fmt: skip
+
+
+def _again(seen: Sheet) -> repeats.Again:
+    """Whether it was here before, and what that means."""
+    session, ticket = reading(), seen.ticket
+    old, new = lineage.replaced(session, ticket.item), lineage.replaced_by(session, ticket.item_id)
+    return repeats.again(ticket, lineage.likely(session, ticket), lineage.own_work(session, ticket, house=house()), old, new)
 
 
 def _forms(seen: Sheet) -> dict[str, Form]:

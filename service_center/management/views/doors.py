@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service_center.management.views import overview, people
+from service_center.management.views import complaints, overview, people, products, repeats, safety
 from service_center.management.views.room import room
 
 __all__ = ["room"]
-PAGES = (overview, people)
+PAGES = (complaints, overview, people, products, repeats, safety)

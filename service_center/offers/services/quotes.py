@@ -15,7 +15,7 @@ from service_center.core.i18n import civil_day
 from service_center.offers.models import Quote
 from service_center.offers.queries import open_quote
 from service_center.outbox.services import enqueue
-from service_center.tickets.lifecycle import Action
+from service_center.tickets.lifecycle import Action, WaitKind
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.advancing import advance
 
@@ -104,3 +104,18 @@ def expire(session: Session, ticket: Ticket, quote: Quote, *, actor: Actor, now:
         return
     advance(session, ticket, Action.EXPIRE_QUOTE, actor=actor, now=now, house=house)
     quote.answer, quote.answered_at = "expired", now
+
+
+def withdraw_needless(session: Session, ticket: Ticket, *, actor: Actor, now: datetime, house: House) -> Quote | None:
+    """An open quote asks for what is no longer to be paid: it needs no answer any more, and whoever has it is told."""
+    quote = open_quote(session, ticket.id)
+    waits = any(wait.kind is WaitKind.QUOTE and wait.closed_at is None for wait in ticket.waits)
+    if quote is None or not waits:
+        return None
+    paid = {finding.id for finding in ticket.findings if finding.outcome == "NOT_COVERED"}
+    named = {line["finding_id"] for line in quote.lines if line.get("finding_id") is not None}
+    if paid and named <= paid:
+        return None
+    advance(session, ticket, Action.WITHDRAW_QUOTE, actor=actor, now=now, house=house)
+    quote.answer, quote.answered_at = "withdrawn", now
+    return quote

@@ -85,7 +85,9 @@ def refuse(
 ) -> ReplacementOffer:
     """The customer wants none of them; a manager looks for another way."""
     standing = _open(session, ticket)
-    advance(session, ticket, Action.REFUSE_REPLACEMENT, actor=actor, now=now, house=house, note=words, detail=AFTER_REFUSAL)
+    advance(
+        session, ticket, Action.REFUSE_REPLACEMENT, actor=actor, now=now, house=house, note=words, detail=AFTER_REFUSAL
+    )
     _answered(standing, "refused", actor, now, address)
     standing.consent = words.strip()
     return standing

@@ -62,9 +62,7 @@ def inherit(session: Session, ticket: Ticket, before: Ticket, *, now: datetime) 
     ticket.proof_line_id = before.proof_line_id if same_person else None
 
 
-def confirm(
-    session: Session, ticket: Ticket, earlier_id: int, *, actor: Actor, now: datetime, house: House
-) -> Ticket:
+def confirm(session: Session, ticket: Ticket, earlier_id: int, *, actor: Actor, now: datetime, house: House) -> Ticket:
     """A person compared the two and says that they are the same thing."""
     found = next((each.ticket for each in likely(session, ticket) if each.ticket.id == earlier_id), None)
     if found is None or ticket.status in OVER:
@@ -109,4 +107,8 @@ def _same_person(session: Session, ticket: Ticket, before: Ticket) -> bool:
         return mine.email.casefold() == other.email.casefold()
     if mine.phone or other.phone:
         return mine.phone == other.phone
-    return mine.name.casefold() == other.name.casefold() and ticket.shop_id is not None and ticket.shop_id == before.shop_id
+    return (
+        mine.name.casefold() == other.name.casefold()
+        and ticket.shop_id is not None
+        and ticket.shop_id == before.shop_id
+    )
