@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, false, func, literal, null, or_, select, union_all
+from sqlalchemy import Integer, Select, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from service_center.core.likeness import ALIKE, apart, near
@@ -36,7 +36,7 @@ class Twin:
 
 def twins(session: Session, proof: ProofOfPurchase, files: Sequence[ProofFile]) -> list[Twin]:
     """Other proofs that may be this paper, in one question to the indexes however many there are."""
-    rows = session.execute(union_all(_same_file(proof.id), _look_alike(proof.id, files), _same_number(proof)))
+    rows = session.execute(union_all(_same_file(proof.id), _look_alike(proof.id, files), *_same_number(proof)))
     own = {each.id: each for each in files}
     found: dict[tuple[int, Why], Twin] = {}
     for row in rows:
@@ -94,27 +94,21 @@ def _look_alike(proof_id: int, files: Sequence[ProofFile]) -> Select[*tuple[Any,
     )  # fmt: skip
 
 
-def _same_number(proof: ProofOfPurchase) -> Select[*tuple[Any, ...]]:
+def _same_number(proof: ProofOfPurchase) -> list[Select[*tuple[Any, ...]]]:
     other = aliased(ProofOfPurchase)
     sellers = [
         *([other.vat_number == proof.vat_number] if proof.vat_number else []),
         *([other.shop_id == proof.shop_id] if proof.shop_id is not None else []),
         *([func.lower(other.seller_name) == proof.seller_name.lower()] if proof.seller_name else []),
     ]
-    known = proof.number and proof.purchased_on and sellers
-    same = (
-        [other.number == proof.number, other.purchased_on == proof.purchased_on, or_(*sellers)] if known else [false()]
-    )
-    return select(
-        literal(Why.NUMBER.value),
-        other.id,
-        cast(null(), Integer),
-        cast(null(), Integer),
-        literal(""),
-        other.number,
-        literal(""),
+    if not (proof.number and proof.purchased_on and sellers):
+        return []
+    asked = select(
+        literal(Why.NUMBER.value), other.id, cast(null(), Integer), cast(null(), Integer), literal(""), other.number, literal(""),
         other.checked_at.is_not(None),
-    ).where(other.id != proof.id, *same)
+    )  # fmt: skip
+    same = (other.number == proof.number, other.purchased_on == proof.purchased_on, or_(*sellers))
+    return [asked.where(other.id != proof.id, *same)]
 
 
 def _quarters(hashes: Iterable[str]) -> set[str]:

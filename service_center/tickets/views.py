@@ -73,10 +73,10 @@ def photo(photo_id: int, size: str) -> Response:
     return _send(found.thumb_key if size == "thumb" else found.storage_key, "image/jpeg")
 
 
-@room.get("/proof-files/<int(max=2147483647):file_id>/<any(full, preview, thumb):size>")
+@room.get("/proof-files/<int(max=2147483647):file_id>/<any(full, preview, thumb, original, scan):size>")
 @by_link
 def proof_file(file_id: int, size: str) -> Response:
-    """A picture or scan of a proof of purchase."""
+    """A picture or scan of a proof of purchase; what was hidden on it is seen only where the lab confirms (original, scan)."""
     asked = (
         select(ProofFile, Ticket.id, Ticket.code)
         .join(Ticket, Ticket.proof_id == ProofFile.proof_id)
@@ -87,6 +87,15 @@ def proof_file(file_id: int, size: str) -> Response:
             reading().execute(select(Ticket.id).where(Ticket.id == ticket_id, visible(_seer(ticket_id, code)))).first()
             is not None
         ):
-            keys = {"full": found.storage_key, "preview": found.preview_key, "thumb": found.thumb_key}
-            return _send(keys[size], found.media_type if size == "full" else "image/jpeg")
+            return _proof_picture(found, size)
     raise NotFound
+
+
+def _proof_picture(found: ProofFile, size: str) -> Response:
+    unmasked = {"original": found.storage_key, "scan": found.preview_key}
+    if size in unmasked and not actor().in_lab:
+        raise NotFound
+    if found.masked_key and size in ("full", "preview"):
+        return _send(found.masked_key, "image/jpeg")
+    keys = {"full": found.storage_key, "preview": found.preview_key, "thumb": found.thumb_key, **unmasked}
+    return _send(keys[size], found.media_type if size in ("full", "original") else "image/jpeg")

@@ -64,7 +64,7 @@ def test_reception_waits_while_papers_are_missing(tech: FlaskClient, make: Make,
     seen = now(rows, ticket)
     assert (seen.status, seen.day_zero) == (Status.RECEIVED, None)
     typed = {
-        "kind": "receipt", "seller": "authorised_retailer", "purchased_on": ["22", "9", "2025"], "card": "complete", "legible": "y", "version": seen.version,
+        "document": "receipt", "seller": "authorised_retailer", "purchased_on": ["22", "9", "2025"], "card": "complete", "legible": "y", "version": seen.version,
     }  # fmt: skip
     assert post(tech, url(ticket, "/proof"), typed).status_code == 302
     assert post(tech, desk(ticket), {"tampering": "none"}).status_code == 302
@@ -86,7 +86,7 @@ def test_a_wrong_picture_keeps_what_was_typed(tech: FlaskClient, make: Make, row
 def test_impossible_dates_of_a_proof_are_refused(tech: FlaskClient, make: Make, rows: Rows) -> None:
     ticket = make(status=Status.DIAGNOSING)
     typed = {
-        "kind": "receipt",
+        "document": "receipt",
         "seller": "own_shop",
         "purchased_on": ["1", "1", "2031"],
         "card": "absent",
@@ -101,7 +101,7 @@ def test_impossible_dates_of_a_proof_are_refused(tech: FlaskClient, make: Make, 
 def test_a_proof_that_cannot_be_read_makes_the_guarantee_wait(tech: FlaskClient, make: Make, rows: Rows) -> None:
     ticket = make(status=Status.DIAGNOSING)
     typed = {
-        "kind": "receipt",
+        "document": "receipt",
         "seller": "authorised_retailer",
         "purchased_on": ["22", "9", "2025"],
         "card": "complete",

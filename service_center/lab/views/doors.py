@@ -11,6 +11,7 @@ from service_center.lab.views import (
     proof,
     quality,
     reception,
+    safety,
     replacement,
     same,
     ticket,
@@ -18,4 +19,4 @@ from service_center.lab.views import (
 from service_center.lab.views.room import room
 
 __all__ = ["room"]
-PAGES = (bench, board, dispatch, papers, prints, proof, quality, reception, replacement, same, ticket)
+PAGES = (bench, board, dispatch, papers, prints, proof, quality, reception, safety, replacement, same, ticket)

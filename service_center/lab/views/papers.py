@@ -1,4 +1,4 @@
-"""Papers: asking for them, confirming what stands on them, and the quote."""
+"""Asking for papers, and the quote."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from service_center.core.database import reading
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.lab import services
-from service_center.lab.forms.papers import PapersForm, ProofForm, QuoteForm
+from service_center.lab.forms.papers import PapersForm, QuoteForm
 from service_center.lab.queries.sheet import Sheet, sheet
 from service_center.lab.views.room import Trouble, attempt, read_code, room, show
-from service_center.lab.views.ticket import beside, receive_pictures
+from service_center.lab.views.ticket import beside
 from service_center.lab.wording import quotes as quoting
 from service_center.lab.wording import sheet as wording
 from service_center.offers.services.quotes import Line, send_quote
@@ -29,7 +29,7 @@ def _page(template: str, seen: Sheet, form: Any, trouble: Trouble | None, **fact
     head = wording.head(seen, reader_id=actor().user_id, house=house())
     return show(
         template, status, sheet=seen, ticket=seen.ticket, head=head, code=grouped(seen.ticket.code), form=form, more=more, failed=bool(more),
-        verdict=wording.verdict(seen), **facts,
+        verdict=wording.verdict(seen, house=house()), **facts,
     )  # fmt: skip
 
 
@@ -58,41 +58,6 @@ def papers(code: str) -> Any:
         ),
         _("The papers are asked for."),
         again=page,
-    )
-
-
-@room.route("/tickets/<code>/proof", methods=["GET", "POST"])
-@lab
-def proof(code: str) -> Any:
-    """The pictures of the papers, and beside them what a person reads on them."""
-    seen = _seen(code)
-    form = ProofForm(request.form or None, data=_read_before(seen)).offer()
-
-    def page(trouble: Trouble | None = None) -> Any:
-        return _page("lab/proof.html", seen, form, trouble and beside(trouble, form), words=wording.papers(seen))
-
-    valid = request.method == "POST" and form.validate()
-    files = receive_pictures(form, "files", pdf=True) if valid else []
-    if not valid or form.errors:
-        return page()
-    return attempt(
-        code,
-        lambda write, found: services.confirm_papers(
-            write, found, form.read(), files, actor=actor(), now=house().now(), house=house()
-        ),
-        _("Confirmed: the guarantee is judged anew."),
-        again=page,
-    )
-
-
-def _read_before(seen: Sheet) -> dict[str, Any]:
-    """What the sender said, or somebody read before."""
-    proof = seen.ticket.proof
-    names = ("kind", "seller", "seller_name", "purchased_on", "number", "card", "card_dated_on", "legible")
-    return (
-        {name: getattr(proof, name) for name in names}
-        if proof
-        else {"kind": "none", "seller": "unknown", "card": "absent"}
     )
 
 
