@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -11,8 +12,11 @@ from sqlalchemy.orm import Session, joinedload
 from service_center.accounts.actor import Actor
 from service_center.accounts.models import LAB, Retailer, Role, Shop, SignIn, User
 from service_center.accounts.tokens import digest
+from service_center.accounts.vat import compact
 from service_center.core.errors import NotFound
 
+_WORD = re.compile(r"\w+")
+MOST_WORDS = 8
 LONGEST = timedelta(days=14)
 """However busy, a session ends after this; then the password is asked for again."""
 
@@ -90,3 +94,24 @@ def shops_matching(session: Session, words: str) -> Sequence[Shop]:
         .order_by(Shop.name)
         .limit(20)
     ).all()
+
+
+def sellers_like(session: Session, text: str) -> list[Shop]:
+    """Shops that somebody may mean, closed ones too: every word in the name, the town or the retailer's name, or a VAT number."""
+    number = compact(text)
+    if len(number) >= 8 and any(map(str.isdigit, number)) and (by_number := with_vat_number(session, number)):
+        return by_number
+    words = [word for word in _WORD.findall(text) if len(word) > 1][:MOST_WORDS]
+    if not words:
+        return []
+    parts = (Shop.name, Shop.city, Retailer.name)
+    asked = select(Shop).join(Retailer, Retailer.id == Shop.retailer_id)
+    for word in words:
+        asked = asked.where(or_(*(part.icontains(word, autoescape=True) for part in parts)))
+    return list(session.scalars(asked.order_by(Shop.name).limit(20)).all())
+
+
+def with_vat_number(session: Session, number: str) -> list[Shop]:
+    """The shops of the retailer with this VAT number, as compact as it is kept."""
+    asked = select(Shop).join(Retailer, Retailer.id == Shop.retailer_id).where(Retailer.vat_number == number)
+    return list(session.scalars(asked.order_by(Shop.name).limit(20)).all()) if number else []

@@ -130,12 +130,20 @@ class Brand:
 def load(path: Path) -> Brand:
     """Read a brand file and its goods file; raises BrandFault naming every missing or wrong entry."""
     table, faults = _open(path)
-    goods_path = path.parent / (table.word("goods") or "?")
-    brand = _brand(table, path, _goods(goods_path, faults))
+    goods, in_goods = _goods(path.parent, table.word("goods"))
+    brand = _brand(table, path, goods)
     table.end()
-    if faults:
-        raise BrandFault([fault if ".toml: " in fault else f"{path.name}: {fault}" for fault in faults])
+    if faults or in_goods:
+        raise BrandFault([*(f"{path.name}: {fault}" for fault in faults), *in_goods])
     return brand
+
+
+def terms_files_of(path: Path) -> tuple[Path, ...]:
+    """The terms files that a brand file names, even where the rest of it is wrong."""
+    try:
+        return _terms_files(_open(path)[0].table("terms"), path)
+    except BrandFault:
+        return ()
 
 
 def _open(path: Path) -> tuple[Table, list[str]]:
@@ -146,15 +154,15 @@ def _open(path: Path) -> tuple[Table, list[str]]:
         raise BrandFault([f"{path.name}: {fault}"]) from fault
 
 
-def _goods(path: Path, faults: list[str]) -> Goods:
+def _goods(folder: Path, name: str) -> tuple[Goods, Sequence[str]]:
+    if not name:
+        return goods_file.EMPTY, ()
     try:
-        table, found = _open(path)
+        table, faults = _open(folder / name)
     except BrandFault as fault:
-        faults += fault.faults
-        return goods_file.EMPTY
+        return goods_file.EMPTY, fault.faults
     goods = goods_file.read(table)
-    faults += [f"{path.name}: {fault}" for fault in found]
-    return goods
+    return goods, [f"{name}: {fault}" for fault in faults]
 
 
 def _brand(table: Table, path: Path, goods: Goods) -> Brand:

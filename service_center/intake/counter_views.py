@@ -24,6 +24,7 @@ from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.opening import Asking
 from service_center.tickets.wording import statuses, verdicts
+from service_center.tickets.wording.terms import terms_of
 
 
 @room.route("/lab/intake/new", methods=["GET", "POST"])
@@ -75,11 +76,12 @@ def _found(code: str) -> Ticket:
 def counter_opened(code: str) -> Any:
     """The code, the PIN for the slip, and where to go on."""
     ticket = _found(code)
-    record = queries.latest_verdict(reading(), ticket.id).record
+    latest = queries.latest_verdict(reading(), ticket.id)
+    terms = terms_of(reading(), ticket, latest, house=house())
     return render_template(
         "intake/counter_opened.html", ticket=ticket, code=codes.grouped(ticket.code), pin=desk.pin_of(ticket.code),
         badge_words=statuses.status(ticket.status, statuses.still_open(ticket.waits), reader="lab"), here=ticket.status is Status.RECEIVED,
-        unsafe=ticket.safety, verdict=verdicts.verdict(record, reader="lab"),
+        unsafe=ticket.safety, verdict=verdicts.verdict(latest.record, reader="lab", clocks=terms),
     )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from service_center.intake.draft import Draft, DraftItem, KeptFile, typed_of
 from service_center.intake.forms import fields_of
 from service_center.intake.room import room
 from service_center.tickets.wording import verdicts
-from service_center.tickets.wording.hazards import advice_on
 from service_center.tickets.wording import vocabulary as words
+from service_center.tickets.wording.hazards import advice_on
 
 BUSY = 429
 

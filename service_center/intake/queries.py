@@ -13,7 +13,7 @@ from service_center.accounts.models import Shop
 from service_center.accounts.queries import shops_matching
 from service_center.accounts.tokens import digest
 from service_center.intake.models import IntakeDraft
-from service_center.proofs.models import ProofFile
+from service_center.proofs.models import ProofFile, Registration
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Customer, Item, Photo, Ticket
 
@@ -68,6 +68,11 @@ def shops_like(session: Session, words: str) -> Sequence[Shop]:
         if len(asked) >= 3 and (found := shops_matching(session, asked)):
             return found
     return []
+
+
+def registration(session: Session, number: str) -> Registration | None:
+    """The registration with this number."""
+    return session.scalars(select(Registration).where(Registration.number == number)).one_or_none()
 
 
 def named(shops: Sequence[Shop], words: str) -> Shop | None:

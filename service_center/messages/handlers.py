@@ -28,10 +28,12 @@ from service_center.outbox.letters import compose
 from service_center.outbox.senders import Permanent
 from service_center.outbox.services import enqueue
 from service_center.outbox.worker import Handler, Job
+from service_center.proofs.models import Registration
 from service_center.tickets import codes
 from service_center.tickets.lifecycle import OVER
 from service_center.tickets.models import Customer, Item, SafetyReport, Ticket
-from service_center.tickets.wording.hazards import hazard
+from service_center.tickets.wording.hazards import hazard, who
+from service_center.tickets.wording import vocabulary
 from service_center.tickets.wording.voices import Reader
 
 # Letters that ask for nothing and show nothing private lead to the public page.
@@ -177,9 +179,24 @@ def safety_alert(job: Job) -> str:
         ticket = _ticket(session, Ticket.id == report.ticket_id)
         facts = {
             "code": codes.grouped(ticket.code), "item": item(ticket), "hazard": hazard(report.hazard), "words": report.words, "injury": report.injury,
-            "flagged_at": report.flagged_at, "flagged_by": report.flagged_by, "link": f"{house().base_url}/manage/safety/{report.id}",
+            "flagged_at": report.flagged_at, "flagged_by": who(report.flagged_by), "link": f"{house().base_url}/manage/safety/{report.id}",
         }  # fmt: skip
     return _send(job, Draft("safety_alert", frozen["recipient"], frozen["recipient_name"], frozen["language"], facts, ticket.id))  # fmt: skip
+
+
+def registration_confirmed(job: Job) -> str:
+    """A guarantee was registered: the number, to who registered it; one that was erased meanwhile is told to nobody."""
+    with transaction() as session:
+        row = session.get(Registration, job.facts["registration_id"])
+    if row is None or not row.email:
+        return ""
+    with speaking(row.language):
+        thing = f"{vocabulary.family(row.family)} {row.model_code}".strip()
+    facts = {
+        "number": row.number, "item": thing, "purchased_on": row.purchased_on, "registered_on": row.registered_on,
+        "link": f"{house().base_url}/repairs/new",
+    }  # fmt: skip
+    return _send(job, Draft("registration_confirmed", row.email, row.name, row.language, facts))
 
 
 HANDLERS: dict[str, Handler] = {
@@ -191,6 +208,7 @@ HANDLERS: dict[str, Handler] = {
     "owner_link": owner_link,
     "lost_code": lost_code,
     "password_link": password_link,
+    "registration_confirmed": registration_confirmed,
 }
 
 
@@ -215,7 +233,7 @@ def _send(job: Job, draft: Draft) -> str:
 def _whole() -> Select[Ticket]:
     """Tickets with all that letters mention."""
     return select(Ticket).options(
-        joinedload(Ticket.customer), joinedload(Ticket.item).joinedload(Item.model),
+        joinedload(Ticket.customer), joinedload(Ticket.proof), joinedload(Ticket.item).joinedload(Item.model),
         selectinload(Ticket.findings), selectinload(Ticket.waits),
     )  # fmt: skip
 

@@ -111,7 +111,7 @@ class ProofLook(Base):
 class Registration(Base):
     """A guarantee that somebody registered, on the web or on the paper form (R13): never shortens, never proves (R06).
 
-    `card` is what stands on the guarantee card, field by field. Found again by e-mail, serial, or model and date.
+    `card` is what stands on the guarantee card, field by field; `notice` the version of the privacy notice that was shown. Found again by e-mail, serial, or model and date.
     """
 
     __tablename__ = "registrations"
@@ -136,3 +136,4 @@ class Registration(Base):
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     proof_id: Mapped[int | None] = mapped_column(ForeignKey("proofs.id"))
+    notice: Mapped[str] = mapped_column(String(32), default="")

@@ -24,6 +24,7 @@ from service_center.tickets.models import Ticket
 from service_center.tickets.services.advancing import advance
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording.refusals import refusal
+from service_center.tickets.wording.terms import terms_of
 
 
 @room.route("/tickets/<code>/quote", methods=["GET", "POST"])
@@ -63,17 +64,18 @@ def _quote_page(here: Ticket, form: QuoteForm, more: list[tuple[str, str]] | Non
     if not every:
         raise NotFound
     latest = every[-1]
-    record = queries.latest_verdict(reading(), here.id).record
+    judged = queries.latest_verdict(reading(), here.id)
     is_open = latest.answer is None and house().today() <= latest.valid_until
     return render_template(
         "retailers/quote.html", ticket=here, code=codes.grouped(here.code), quote=latest, form=form, more=more or [], open=is_open,
-        answered=_answered(latest.answer), why=verdicts.denied(here.findings, record, reader="shop"),
+        answered=_answered(latest.answer), why=verdicts.denied(here.findings, judged.record, reader="shop"),
+        terms=terms_of(reading(), here, judged, house=house()), rights=verdicts.rights_notice(),
     )  # fmt: skip
 
 
 def _answered(given: str | None) -> str:
     """What became of the quote."""
-    words = {"accepted": _("Accepted"), "refused": _("Refused"), "expired": _("Expired without an answer")}
+    words = {"accepted": _("Accepted"), "refused": _("Refused"), "expired": _("Expired without an answer"), "withdrawn": _("Withdrawn: it needs no answer any more")}
     return words.get(given or "", _("No longer valid: write to the lab, which makes a new one."))
 
 

@@ -20,6 +20,7 @@ from service_center.core.i18n import _
 from service_center.core.uploads import chosen, receive_all
 from service_center.messages import queries as messages
 from service_center.messages import services as talking
+from service_center.messages import wording as talked
 from service_center.offers.queries import quotes
 from service_center.parcels import services as parcels
 from service_center.parcels.forms import AddressForm, address_of
@@ -33,7 +34,7 @@ from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import BEFORE_POSTING, Action, Facts, Status, step_for
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.advancing import advance
-from service_center.tickets.services.assessing import add_papers
+from service_center.tickets.services.papers import add_papers
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.vocabulary import accessory, photo_stage, photo_subject, symptom
 
@@ -63,7 +64,7 @@ def owner(code: str) -> Any:
 
 def _page(code: str, more: list[tuple[str, str]] | None = None, **forms: Any) -> Any:
     """The owner's page, with what was refused and typed where something was."""
-    ticket, _who = owned(code)
+    ticket, who = owned(code)
     here = standing(reading(), ticket.code, house=house())
     if here is None:
         raise NotFound
@@ -75,6 +76,7 @@ def _page(code: str, more: list[tuple[str, str]] | None = None, **forms: Any) ->
         symptoms=[symptom(each) for each in ticket.symptoms], accessories=[accessory(each) for each in ticket.accessories],
         before_posting=ticket.status in BEFORE_POSTING and not ticket.safety, may_cancel=ticket.status in BEFORE_POSTING,
         may_move=step_for(ticket.status, Action.CHANGE_ADDRESS, Facts()) is not None, arrived=ticket.status is Status.SHIPPED_OUT,
+        complaints=[talked.complaint(each, today=house().today()) for each in messages.complaints_on(reading(), ticket.id, seen_by=who)],
         finished=ticket.status in FINISHED, failed=bool(more), **shown(here, own=True),
     )  # fmt: skip
     return (page, 422) if more else page

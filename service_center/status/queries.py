@@ -12,20 +12,25 @@ from sqlalchemy.orm import Session
 
 from service_center.core.house import House
 from service_center.core.i18n import civil_day
+from service_center.tickets.clocks import Clock, of_claim
 from service_center.tickets.days import Days, WaitSpan, split
 from service_center.tickets.lifecycle import Status, WaitKind, Whom
 from service_center.tickets.models import Item, Ticket, Verdict, Wait
 from service_center.tickets.queries import Happening, timeline
+from service_center.tickets.services.remedy import repaired_before
+from service_center.warranty.vocabulary import Seller
+from service_center.tickets.services.deadlines import awaited
 
 
 @dataclass(frozen=True)
 class OpenWait:
-    """An answer that is missing; `needs` names the papers."""
+    """An answer that is missing; `needs` names the papers, `until` the last day on which they are awaited."""
 
     kind: WaitKind
     on_whom: Whom
     closed_at: datetime | None
     needs: tuple[str, ...]
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Standing:
     finished_on: date | None
     outcome: str
     verdict: dict[str, Any]
+    clocks: tuple[Clock, ...]
     days: Days | None
     waits: tuple[OpenWait, ...]
     history: Sequence[Happening]
@@ -54,7 +60,7 @@ def standing(session: Session, code: str, *, house: House) -> Standing | None:
     row = session.execute(
         select(
             Ticket.id, Ticket.code, Ticket.status, Ticket.safety, Ticket.requested_at, Ticket.day_zero, Ticket.finished_at,
-            Ticket.verdict, Item.family, Verdict.record,
+            Ticket.verdict, Ticket.item_id, Item.family, Verdict.record, Verdict.claim,
         )
         .join(Item, Item.id == Ticket.item_id)
         .join(Verdict, Verdict.id == latest)
@@ -73,9 +79,10 @@ def standing(session: Session, code: str, *, house: House) -> Standing | None:
     return Standing(
         id=row.id, code=row.code, status=row.status, family=row.family, safety=row.safety, requested_at=row.requested_at,
         since=moved or row.requested_at, day_zero=row.day_zero, finished_on=finished_on, outcome=row.verdict, verdict=row.record,
+        clocks=of_claim(row.record, row.claim, house=house, repaired=repaired_before(session, row.item_id) if row.claim.get("seller") == Seller.OWN_SHOP else False),
         days=_counted(row.day_zero, finished_on, [WaitSpan(w.kind, w.on_whom, w.opened_at, w.closed_at) for w in waits], house),
         waits=tuple(
-            OpenWait(w.kind, w.on_whom, w.closed_at, tuple(w.detail.get("needs", ()))) for w in waits if w.closed_at is None
+            OpenWait(w.kind, w.on_whom, w.closed_at, tuple(w.detail.get("needs", ())), awaited(w.detail)) for w in waits if w.closed_at is None
         ),
         history=history,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service_center.accounts.models import Shop
-from service_center.accounts.queries import authorised
+from service_center.accounts.sellers import seller_on
 from service_center.catalogue.models import Model
 from service_center.catalogue.queries import model_by
 from service_center.core.brand import Brand
@@ -94,11 +94,7 @@ def _claim(item: SaidItem, purchase: SaidPurchase, moment: Moment, purchased_on:
 
 def seller_of(shop: Shop | None, purchased_on: date | None) -> str:
     """What a shop was on the day of purchase: authorised or not listed (R12). Without a day, what it has ever been."""
-    if shop is None:
-        return Seller.UNLISTED_RETAILER.value
-    day = purchased_on or shop.authorised_from
-    known = day is not None and authorised(shop, day)
-    return Seller.AUTHORISED_RETAILER.value if known else Seller.UNLISTED_RETAILER.value
+    return Seller.UNLISTED_RETAILER.value if shop is None else seller_on(shop, purchased_on)
 
 
 def shop_return_until(purchase: SaidPurchase, *, brand: Brand, today: date) -> date | None:

@@ -10,7 +10,8 @@ from service_center.core.logs import log
 from service_center.outbox.senders import Permanent
 from service_center.outbox.worker import Handler, Job
 from service_center.tickets import queries
-from service_center.tickets.lifecycle import OVER, Action, WaitKind
+from service_center.tickets.lifecycle import COMING, IN_HOUSE, OVER, Action, WaitKind
+from service_center.tickets.services import papers
 from service_center.tickets.services.advancing import advance, tell
 
 
@@ -34,10 +35,23 @@ def papers_reminder(job: Job) -> str:
     with transaction() as session:
         ticket = queries.locked(session, job.facts["ticket"], seen_by=SYSTEM)
         wait = next((each for each in ticket.waits if each.id == job.facts["wait_id"]), None)
-        if wait is not None and wait.closed_at is None and ticket.status not in OVER:
+        stands = wait is not None and wait.closed_at is None and ticket.status not in OVER
+        # Asked again since: that asking has a reminder of its own.
+        newest = wait is not None and job.facts.get("asked_at") in (None, wait.detail.get("asked_at"))
+        if wait is not None and stands and newest:
             tell(session, ticket, "papers_needed", now=house().now(), facts={"needs": wait.detail.get("needs", [])})
     return ""
 
 
+def papers_deadline(job: Job) -> str:
+    """Nobody sent the papers in time: the ticket goes on as a paid repair, and says so (R11)."""
+    with transaction() as session:
+        ticket = queries.locked(session, job.facts["ticket"], seen_by=SYSTEM)
+        wait = next((each for each in ticket.waits if each.id == job.facts["wait_id"]), None)
+        if wait is not None and wait.closed_at is None and ticket.status in COMING | IN_HOUSE:
+            papers.give_up(session, ticket, wait, now=house().now(), house=house())
+    return ""
+
+
 OBJECTIONS = frozenset({WaitKind.COMPLAINT, WaitKind.OBJECTION})
-HANDLERS: dict[str, Handler] = {"close": close, "papers_reminder": papers_reminder}
+HANDLERS: dict[str, Handler] = {"close": close, "papers_reminder": papers_reminder, "papers_deadline": papers_deadline}

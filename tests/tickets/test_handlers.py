@@ -16,7 +16,7 @@ from service_center.outbox.models import OutboxRow
 from service_center.outbox.worker import run_once
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
-from service_center.tickets.services import assessing
+from service_center.tickets.services import papers
 from tests.builders import actor, make_people, make_ticket
 from tests.conftest import Clock
 
@@ -84,7 +84,7 @@ def test_whoever_sent_them_is_left_in_peace(app: Flask, session: Session, house:
     ticket = make_ticket(session, house, people, status=Status.RECEIVED, purchased_on=None)
     assert ticket.proof
     ticket.proof.purchased_on = date(2026, 1, 10)
-    assessing.confirm_proof(session, ticket, actor=actor(people.front_desk), now=clock.instant, house=house)
+    papers.confirm_proof(session, ticket, actor=actor(people.front_desk), now=clock.instant, house=house)
     session.commit()
     days_pass(app, clock, 8)
     assert "papers_needed" not in letters(session, ticket)

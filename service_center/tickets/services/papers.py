@@ -77,7 +77,11 @@ def ask_again(
     step = step_for(ticket.status, Action.ASK_PAPERS, facts_of(session, ticket, actor=actor, house=house))
     if step is None or actor.kind not in step.by:
         return
-    event, wait, detail = record(session, ticket, step, actor=actor, now=now), open_papers(ticket), {"needs": list(needs)}
+    event, wait, detail = (
+        record(session, ticket, step, actor=actor, now=now),
+        open_papers(ticket),
+        {"needs": list(needs)},
+    )
     if wait is None:
         open_wait(session, ticket, WaitKind.PAPERS, event, detail, house=house)
     else:
@@ -115,5 +119,10 @@ def _tell_shop(session: Session, ticket: Ticket, *, now: datetime, facts: dict[s
     shop = session.get(Shop, ticket.shop_id) if ticket.shop_id is not None else None
     if shop is None or not shop.email or not ticket.customer.email:
         return
-    told = {"template": "papers_expired", "language": ticket.language, "recipient": shop.email, "recipient_name": shop.name}
+    told = {
+        "template": "papers_expired",
+        "language": ticket.language,
+        "recipient": shop.email,
+        "recipient_name": shop.name,
+    }
     enqueue(session, "letter", {**told, "ticket": ticket.code, **facts}, now=now, ticket_id=ticket.id)

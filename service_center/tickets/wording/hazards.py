@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service_center.core.i18n import Later, later
+from service_center.core.i18n import Later, _, later
 from service_center.tickets.hazards import Ending, Hazard
 from service_center.tickets.vocabulary import dangers
 
@@ -107,3 +107,8 @@ def ending(code: str) -> str:
 def ending_hint(code: str) -> str:
     """What an ending means for the way back."""
     return str(_ENDINGS[code][1]) if code in _ENDINGS else ""
+
+
+def who(flagged_by: str) -> str:
+    """Who raised the flag: a colleague or a shop by name, else the customer."""
+    return flagged_by or _("the customer")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from service_center.core.i18n import Later, later
+from service_center.core.i18n import Later, day, later
 from service_center.tickets.lifecycle import Status, WaitKind, Whom
 from service_center.tickets.wording.voices import Reader, Voiced, same
 from service_center.warranty.vocabulary import Need
@@ -82,8 +82,8 @@ _WAITS: dict[WaitKind, tuple[Later, Later, str, str]] = {
     W.COURIER: (later("With the courier"), later("With the courier"), "rest", "truck"),
 }
 
-# A parcel that travels has its status's own word.
-_SILENT = frozenset({W.COURIER})
+# A parcel that travels has its status's own word; a complaint does not say where the item is and stands on its own.
+_SILENT = frozenset({W.COURIER, W.COMPLAINT})
 _OWN: dict[Reader, Whom] = {"customer": Whom.CUSTOMER, "shop": Whom.SHOP, "lab": Whom.MANAGER}
 
 
@@ -216,19 +216,25 @@ _ASKED: dict[WaitKind, tuple[Later, Voiced, Later]] = {
 }  # fmt: skip
 
 
-def asked(kind: WaitKind, *, reader: Reader, needs: Sequence[str] = ()) -> Asked | None:
+def asked(kind: WaitKind, *, reader: Reader, needs: Sequence[str] = (), until: date | None = None) -> Asked | None:
     """What an open wait asks of the customer or the shop; None for one that asks nothing of them.
 
-    `needs` is the wait's detail: which papers are missing.
+    `needs` is the wait's detail: which papers are missing; `until` is the last day on which they are awaited.
     """
     row = _ASKED.get(kind)
     if row is None:
         return None
     headline, words, action = row
     sentences = [need(each, reader=reader) for each in needs] if kind is W.PAPERS else []
+    if until is not None:
+        sentences.append(_AWAITED.to(reader) % {"day": day(until)})
     return Asked(str(headline), " ".join([*sentences, words.to(reader)]), _WAITS[kind][3], "wait", str(action))
 
 
+_AWAITED = Voiced(
+    later("Send it by %(day)s: after that the repair is paid for, until the document comes."),
+    later("It is awaited until %(day)s: after that the repair is paid for, until the document comes."),
+)
 _NOTHING = Voiced(later("Nothing is needed from you"), later("Nothing is needed from the shop"))
 _WE_WRITE = Voiced(later("If anything changes we write to you."), later("If anything changes there will be a message."))
 

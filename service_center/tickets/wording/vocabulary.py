@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from service_center.core.goods import Goods, Words
 from service_center.core.house import house
 from service_center.core.i18n import Later, language, later
-from service_center.proofs.documents import Document
 from service_center.tickets.models import Channel
 from service_center.tickets.vocabulary import CAUSE_CODES, PhotoSubject
 from service_center.warranty.vocabulary import Card, Cause, Evidence, Proof, Seller, Tampering
