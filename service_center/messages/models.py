@@ -26,14 +26,21 @@ class Message(Base):
 
 
 class Complaint(Base):
-    """Somebody is not content; answered within three working days (R32). `verdict_id` is the decision that it is about."""
+    """Somebody is not content; answered within three working days (R32).
+
+    `subject` and `channel` are words of messages.complaints; `verdict_id` and `finding_id` are the decision that it is about,
+    `from_shop` says that the shop complains and not its customer; `outcome` is empty until it is answered.
+    """
 
     __tablename__ = "complaints"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
     verdict_id: Mapped[int | None] = mapped_column(ForeignKey("verdicts.id"))
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("findings.id"))
+    subject: Mapped[str] = mapped_column(String(16))
     channel: Mapped[str] = mapped_column(String(16))
+    from_shop: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")

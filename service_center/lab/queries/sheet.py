@@ -13,8 +13,8 @@ from service_center.accounts.models import Shop, User
 from service_center.catalogue.models import Part
 from service_center.catalogue.queries import Test, parts_for, tests_for
 from service_center.core.house import House
-from service_center.messages.models import Message
-from service_center.messages.queries import thread
+from service_center.messages.models import Complaint, Message
+from service_center.messages.queries import complaints_on, thread
 from service_center.offers.models import Quote
 from service_center.offers.queries import quotes
 from service_center.parcels.models import Shipment
@@ -22,8 +22,11 @@ from service_center.parcels.queries import shipments
 from service_center.proofs.models import ProofFile
 from service_center.proofs.queries import files
 from service_center.tickets import queries
+from service_center.tickets.clocks import Clock
 from service_center.tickets.lifecycle import Facts
-from service_center.tickets.models import Measurement, Note, PartUsed, Photo, Ticket, Verdict
+from service_center.tickets.models import Measurement, Note, PartUsed, Photo, SafetyReport, Ticket, Verdict
+from service_center.tickets.services.remedy import clocks_of
+from service_center.tickets.services.safety import reports
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Sheet:
     ticket: Ticket
     facts: Facts
     verdict: Verdict
+    clocks: Sequence[Clock]
+    reports: Sequence[SafetyReport]
     history: Sequence[queries.Happening]
     photos: Sequence[Photo]
     papers: Sequence[ProofFile]
@@ -43,6 +48,7 @@ class Sheet:
     parts: Sequence[Part]
     notes: Sequence[Note]
     thread: Sequence[Message]
+    complaints: Sequence[Complaint]
     visits: Sequence[Ticket]
     quotes: Sequence[Quote]
     shipments: Sequence[Shipment]
@@ -53,10 +59,13 @@ class Sheet:
 def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
     """Everything about one ticket; NotFound when there is none."""
     ticket = queries.get(session, code, seen_by=reader)
+    latest = queries.latest_verdict(session, ticket.id)
     return Sheet(
         ticket=ticket,
         facts=queries.facts_of(session, ticket, actor=reader, house=house),
-        verdict=queries.latest_verdict(session, ticket.id),
+        verdict=latest,
+        clocks=clocks_of(session, ticket, latest, house=house),
+        reports=reports(session, ticket.id),
         history=queries.timeline(session, ticket.id),
         photos=queries.photos(session, ticket.id),
         papers=files(session, ticket.proof_id),
@@ -67,6 +76,7 @@ def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
         parts=parts_for(session, ticket.item.family),
         notes=queries.notes(session, ticket.id),
         thread=thread(session, ticket.id),
+        complaints=complaints_on(session, ticket.id, seen_by=reader),
         visits=queries.earlier_visits(session, ticket),
         quotes=quotes(session, ticket.id),
         shipments=shipments(session, ticket.id),

@@ -11,8 +11,10 @@ from service_center.core.database import reading
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.workdays import due
+from service_center.management.queries import complaints as complaint_queries
 from service_center.management.queries import overview as queries
 from service_center.management.views.room import room
+from service_center.management.wording.complaints import row as complaint_row
 from service_center.tickets.wording.statuses import status
 from service_center.tickets.wording.vocabulary import family, symptom
 
@@ -31,7 +33,13 @@ def overview() -> Any:
         (_("About to be late"), "clock", _("Nothing is due in the next two working days."), queries.due_by(session, today=today, day=due(today, SOON, closures=house().brand.closures))),
     ]  # fmt: skip
     shown = [(title, icon, empty, [_line(line) for line in lines]) for title, icon, empty, lines in lists]
-    return render_template("management/overview.html", lists=shown, open_count=queries.open_count(session))
+    complaints = complaint_queries.due_soon(session, until=due(today, SOON, closures=house().brand.closures))
+    return render_template(
+        "management/overview.html",
+        complaints=[complaint_row(line, today=today) for line in complaints],
+        lists=shown,
+        open_count=queries.open_count(session),
+    )
 
 
 def _line(line: queries.Line) -> dict[str, Any]:
