@@ -41,7 +41,7 @@ CLOSES_LATER = frozenset({Action.DELIVER, Action.HAND_OVER})
 _BY_A_PERSON = ("decision", "goodwill", "verdict_changed")
 SAYS_INSTEAD = {
     "decision": _BY_A_PERSON, "goodwill": _BY_A_PERSON,
-    **dict.fromkeys(("quote", "papers_needed", "papers_expired", "cancelled"), ("verdict_changed",)),
+    **dict.fromkeys(("quote", "quote_withdrawn", "papers_needed", "papers_expired", "cancelled"), ("verdict_changed",)),
 }  # fmt: skip
 """Letters that say the verdict, and those that need not leave any more when they do."""
 
@@ -266,10 +266,6 @@ def _closed_up(ticket: Ticket, actor: Actor, now: datetime, house: House) -> Non
     ticket.finished_at = now
 
 
-def _papers_expired(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.papers_expired_on = civil_day(now)
-
-
 def _over(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
     ticket.closed_at = now
 
@@ -290,7 +286,6 @@ EFFECTS: dict[Action, Effect] = {
     Action.ACCEPT_QUOTE: _answered("accepted"),
     Action.REFUSE_QUOTE: _answered("refused"),
     Action.EXPIRE_QUOTE: _answered("expired"),
-    Action.EXPIRE_PAPERS: _papers_expired,
     Action.CLOSE: _over,
     Action.CANCEL: _over,
 }

@@ -101,8 +101,10 @@ def give_up(session: Session, ticket: Ticket, wait: Wait, *, now: datetime, hous
         deadlines.look_again(session, ticket, facts, now=now, on=house.today() + deadlines.A_WEEK)
         return False
     told = {"needs": wait.detail.get("needs", []), "here": ticket.received_at is not None}
-    advance(session, ticket, Action.EXPIRE_PAPERS, actor=SYSTEM, now=now, house=house, facts=told)
+    # The verdict first: the letter that says what happened takes the place of one that says only what changed.
+    ticket.papers_expired_on = house.today()
     reassess(session, ticket, "papers_expired", actor=SYSTEM, now=now, house=house)
+    advance(session, ticket, Action.EXPIRE_PAPERS, actor=SYSTEM, now=now, house=house, facts=told)
     _tell_shop(session, ticket, now=now, facts=told)
     return True
 
