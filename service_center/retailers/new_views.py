@@ -21,6 +21,7 @@ from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Channel
 from service_center.tickets.services.opening import Asking
 from service_center.tickets.wording import statuses, verdicts
+from service_center.tickets.wording.terms import terms_of
 from service_center.warranty.vocabulary import Evidence
 
 
@@ -72,10 +73,11 @@ def _desk() -> tuple[RepairForm, desk.Desk]:
 def opened(code: str) -> Any:
     """What the customer takes along, and what goes into the bag."""
     ticket = queries.get(reading(), codes.parse(code), seen_by=actor())
-    record = queries.latest_verdict(reading(), ticket.id).record
+    latest = queries.latest_verdict(reading(), ticket.id)
+    terms = terms_of(reading(), ticket, latest, house=house())
     waits = [wait for wait in ticket.waits if wait.closed_at is None]
     needs = [statuses.need(need, reader="shop") for wait in waits for need in wait.detail.get("needs", ())]
     return render_template(
         "retailers/opened.html", ticket=ticket, code=codes.grouped(ticket.code), pin=desk.pin_of(ticket.code), needs=needs,
-        unsafe=ticket.status is Status.REQUESTED, verdict=verdicts.verdict(record, reader="shop"),
+        unsafe=ticket.status is Status.REQUESTED, verdict=verdicts.verdict(latest.record, reader="shop", clocks=terms),
     )  # fmt: skip

@@ -11,14 +11,15 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.offers.services import quotes as offers
 from service_center.offers.queries import quotes
+from service_center.offers.services import quotes as offers
 from service_center.status.forms import QuoteForm
 from service_center.status.pages import back, owned
 from service_center.status.views import room
 from service_center.tickets import queries
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording.refusals import refusal
+from service_center.tickets.wording.terms import terms_of
 
 
 @room.route("/status/<code>/quote", methods=["GET", "POST"])
@@ -53,11 +54,11 @@ def _page(code: str, form: QuoteForm, more: list[tuple[str, str]], status: int) 
     asked = quotes(reading(), ticket.id)
     if not asked:
         raise NotFound
-    record = queries.latest_verdict(reading(), ticket.id).record
-    why = verdicts.denied(ticket.findings, record, reader="customer")
+    judged = queries.latest_verdict(reading(), ticket.id)
+    why = verdicts.denied(ticket.findings, judged.record, reader="customer")
     latest = asked[-1]
     page = render_template(
         "status/quote.html", code=code, quote=latest, open=latest.answer is None, accepted=latest.answer in ("accepted",),
-        why=why, form=form, more=more, rights=verdicts.rights_notice(),
+        why=why, form=form, more=more, rights=verdicts.rights_notice(), terms=terms_of(reading(), ticket, judged, house=house()),
     )  # fmt: skip
     return page, status

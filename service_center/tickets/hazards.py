@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 
-from service_center.tickets.vocabulary import dangers
+from service_center.core.goods import Danger
 
 
 class Hazard(StrEnum):
@@ -35,11 +34,6 @@ BATTERY = frozenset({Hazard.SWELLING, Hazard.OVERHEATING, Hazard.BURN})
 
 FLIES_AGAIN = frozenset({Ending.BATTERY_OUT, Ending.MISTAKE})
 """After these the damaged battery is no longer in it, or never was."""
-
-
-def hazard_of(symptoms: Sequence[str]) -> Hazard | None:
-    """The gravest hazard among symptoms, or None."""
-    return next((Hazard(danger) for danger in dangers(symptoms)), None)
 
 
 def grounded(hazard: str, ending: str) -> bool:

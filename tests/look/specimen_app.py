@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from service_center.core import brand, i18n
+from service_center.tickets.wording.clocks import ClockWords
 
 HOME = Path(__file__).parents[2]
 CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -47,7 +48,7 @@ def day(number: int, hour: int = 10) -> datetime:
 
 VERDICTS = [
     Facts(tone="ok", icon="covered", headline="In garanzia", sub="La riparazione è gratuita.", reasons=["Hai chiesto la riparazione prima della scadenza.", "Il guasto è nel movimento: la garanzia lo copre."],
-          rules=[("R03", "La data che vale", "#r03"), ("R17", "", "")], clocks=[("Garanzia OPS!OBJECTS, fino al", date(2027, 3, 14), "24 mesi dall’acquisto."), ("Garanzia legale del venditore, fino al", date(2027, 3, 14), "Ne risponde il negozio.")]),
+          rules=[("R03", "La data che vale", "#r03"), ("R17", "", "")], clocks=[ClockWords("Garanzia OPS!OBJECTS, fino al", date(2027, 3, 14), "24 mesi dall’acquisto.", "in corso", "ok"), ClockWords("Garanzia legale del venditore, fino al", date(2027, 3, 14), "Ne risponde il negozio.", "in corso", "ok")]),
     Facts(tone="rest", icon="denied", headline="Non coperto", sub="Ti mandiamo un preventivo.", reasons=["Il vetro ha preso un urto."], rules=[("R20", "", "")], clocks=[]),
     Facts(tone="wait", icon="doc", headline="Serve un documento", sub="Manca il timbro.", reasons=[], rules=[], clocks=[]),
 ]  # fmt: skip

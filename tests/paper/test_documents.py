@@ -18,8 +18,9 @@ from service_center.documents.layout import Letterhead
 from service_center.documents.quote import Outside, QuotePaper
 from service_center.documents.report import Found, Photograph, Priced, Replaced, Report
 from service_center.documents.slip import Slip
+from service_center.tickets.wording.clocks import ClockWords
 from service_center.tickets.wording.days import DayKey, DaysWords
-from service_center.tickets.wording.verdicts import ClockWords, Rule, VerdictWords, rights_notice
+from service_center.tickets.wording.verdicts import Rule, VerdictWords, rights_notice
 from tests.paper.reading import (
     ACCENTS,
     LONG,

@@ -11,8 +11,8 @@ from service_center.lab.views import (
     proof,
     quality,
     reception,
-    safety,
     replacement,
+    safety,
     same,
     ticket,
 )

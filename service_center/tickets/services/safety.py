@@ -52,7 +52,7 @@ def enter(session: Session, ticket: Ticket, seen: Seen, *, actor: Actor, now: da
     people = alerted(session, house)
     report = SafetyReport(
         ticket_id=ticket.id, hazard=seen.hazard, words=seen.words, injury=seen.injury, lot=seen.lot, flagged_at=now,
-        flagged_by_id=actor.user_id, flagged_by=actor.name or actor.kind, alerted=", ".join(name for name, _address, _spoken in people)[:254],
+        flagged_by_id=actor.user_id, flagged_by=actor.name if actor.in_lab or actor.in_shop else "", alerted=", ".join(name for name, _address, _spoken in people)[:254],
     )  # fmt: skip
     session.add(report)
     ticket.safety = True
@@ -65,7 +65,7 @@ def enter(session: Session, ticket: Ticket, seen: Seen, *, actor: Actor, now: da
 
 def at_opening(session: Session, ticket: Ticket, *, actor: Actor, now: datetime, house: House) -> None:
     """What the intake heard of swelling, heat or a reaction of the skin goes into the register by itself."""
-    hazard = hazard_of(ticket.symptoms)
+    hazard = hazard_of(house.brand.goods.dangers(ticket.symptoms))
     if hazard is not None:
         enter(session, ticket, Seen(hazard, ticket.words), actor=actor, now=now, house=house)
 
