@@ -22,6 +22,7 @@ SETTINGS = frozenset({
     "promise_working_days", "quote_valid_days", "reminder_days", "proof_deadline_days", "shop_return_days", "invite_days",
     "owner_link_minutes", "owner_link_days", "session_idle_hours", "close_after_delivery_days", "quality_by_another_person",
     "vat_percent", "replacement_basis_paid", "own_work_months", "repeat_days", "complaint_working_days",
+    "goodwill_season_months", "bench_hour_cents",
 })  # fmt: skip
 """The figures that every house gives; their meaning stands beside them in the file."""
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 
 from service_center.accounts.access import owner_of, public
 from service_center.accounts.tokens import digest
 from service_center.core.budgets import spend
 from service_center.core.database import reading, transaction
+from service_center.core.downloads import pdf
+from service_center.core.errors import NotFound
 from service_center.core.house import house
 from service_center.core.i18n import _, language
+from service_center.documents import rules as rules_paper
 from service_center.outbox.services import enqueue
 from service_center.status import pages
 from service_center.status.forms import FindForm, LostForm
 from service_center.status.queries import Standing, standing
 from service_center.status.wording import closing
 from service_center.tickets import codes
+from service_center.tickets.wording import rulebook
 from service_center.tickets.wording.verdicts import rights_notice
+from service_center.warranty.terms import NoTerms, Terms
 
 room = Blueprint("status", __name__)
 
@@ -117,17 +122,26 @@ def _plain(here: Standing) -> dict[str, Any]:
 @room.get("/warranty/rules")
 @public
 def rules() -> str:
-    """What each rule of the guarantee says, in our own words, and which document it comes from."""
-    terms = house().rulebook.newest
-    clauses = [
-        (
-            clause.rule,
-            clause.text[language()],
-            ", ".join(terms.sources[source][language()] for source in clause.sources),
-        )
-        for clause in terms.clauses.values()
-    ]
-    return render_template("status/rules.html", clauses=clauses, version=terms.id, rights=rights_notice())
+    """What each rule of the guarantee says, in our own words, and what happens to which part by which cause."""
+    book = rulebook.book(house().rulebook, _version())
+    return render_template("status/rules.html", book=book, rights=rights_notice())
+
+
+@room.get("/warranty/rules.pdf")
+@public
+def rules_pdf() -> Response:
+    """The same on paper, in the language of the page or the one that is asked for."""
+    terms = _version()
+    return pdf(rules_paper.draw(house(), terms, language()), f"{terms.id}-{language()}")
+
+
+def _version() -> Terms:
+    """The version of the terms that is asked for, else the newest."""
+    asked, book = request.args.get("version", ""), house().rulebook
+    try:
+        return book.version(asked) if asked else book.newest
+    except NoTerms:
+        raise NotFound from None
 
 
 @room.post("/status/<code>/link")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import customer
@@ -47,8 +48,9 @@ class Place:
 
 
 @pytest.fixture
-def place(session: Session, house: House) -> Place:
-    return Place(session, house, make_people(session))
+def place(app: Flask, session: Session, house: House) -> Iterator[Place]:
+    with app.app_context():
+        yield Place(session, house, make_people(session))
 
 
 @pytest.fixture(params=LANGUAGES, autouse=True)
