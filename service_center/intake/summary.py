@@ -12,6 +12,7 @@ from service_center.intake.answers import Reader, dangerous
 from service_center.intake.draft import Draft, DraftItem
 from service_center.intake.forms import LANGUAGES
 from service_center.intake.wording import CARDS, SELLERS, SHOP
+from service_center.tickets.papers_seen import words_if_seen
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Seller
@@ -54,6 +55,7 @@ def items(reader: Reader, draft: Draft, *, now: datetime) -> list[dict[str, Any]
             "answers": [*_about_item(reader, number, item), *([] if dangerous(item) else _about_purchase(reader, number, item))],
             "files": item.files,
             "verdict": None if dangerous(item) else verdicts.verdict(reader.verdict(item, now=now), reader="customer"),
+            "seen": words_if_seen(reader.session, [each.kept() for each in item.shown("receipt", "card")]),
             "return_until": reader.return_until(item),
             "website": reader.house.brand.website,
         }

@@ -22,6 +22,7 @@ from service_center.retailers.room import room
 from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import Action
 from service_center.tickets.models import Ticket
+from service_center.tickets.papers_seen import words_if_seen
 from service_center.tickets.services.advancing import advance
 from service_center.tickets.wording.refusals import refusal
 
@@ -122,6 +123,8 @@ def papers(code: str) -> Any:
     except Refused as no:
         return _page(here, form, no), 422
     flash(_("The documents are at the lab, which looks at them."), "ok")
+    if seen := words_if_seen(reading(), kept, besides=here.proof_id):
+        flash(seen, "wait")
     return back(code)
 
 

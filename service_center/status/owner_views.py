@@ -29,10 +29,12 @@ from service_center.proofs.queries import files as proof_files
 from service_center.status.forms import MessageForm, PinForm, PostedForm
 from service_center.status.pages import FINISHED, back, owned, shown, unknown_code
 from service_center.status.queries import standing
+from service_center.status.remedy import choice_of
 from service_center.status.views import room
 from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import BEFORE_POSTING, Action, Facts, Status, step_for
 from service_center.tickets.models import Ticket
+from service_center.tickets.papers_seen import words_if_seen
 from service_center.tickets.services.advancing import advance
 from service_center.tickets.services.papers import add_papers
 from service_center.tickets.wording.refusals import refusal
@@ -77,7 +79,7 @@ def _page(code: str, more: list[tuple[str, str]] | None = None, **forms: Any) ->
         before_posting=ticket.status in BEFORE_POSTING and not ticket.safety, may_cancel=ticket.status in BEFORE_POSTING,
         may_move=step_for(ticket.status, Action.CHANGE_ADDRESS, Facts()) is not None, arrived=ticket.status is Status.SHIPPED_OUT,
         complaints=[talked.complaint(each, today=house().today()) for each in messages.complaints_on(reading(), ticket.id, seen_by=who)],
-        finished=ticket.status in FINISHED, failed=bool(more), **shown(here, own=True),
+        remedy=choice_of(reading(), ticket, house=house()), finished=ticket.status in FINISHED, failed=bool(more), **shown(here, own=True),
     )  # fmt: skip
     return (page, 422) if more else page
 
@@ -184,7 +186,8 @@ def add(code: str) -> Any:
         kept = receive_all(files, house().storage, field="files", pdf=True)
     except Refused as no:
         return _page(code, [("files", refusal(no))])
-    return _done(code, _("Thank you: we have your papers and look at them."), lambda write: add_papers(
+    said = words_if_seen(reading(), kept, besides=ticket.proof_id)
+    return _done(code, said or _("Thank you: we have your papers and look at them."), lambda write: add_papers(
         write, queries.locked(write, ticket.code, seen_by=who), kept, actor=who, now=house().now()
     ))  # fmt: skip
 

@@ -14,17 +14,20 @@ from wtforms import MultipleFileField
 from service_center.accounts.access import actor
 from service_center.accounts.models import Shop
 from service_center.accounts.queries import shops_matching
+from service_center.accounts.sellers import house_seller
 from service_center.accounts.tokens import new_secret
 from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.tickets import asking, codes, held
+from service_center.tickets import asking, codes, held, registered
 from service_center.tickets.asking import Moment, SaidPurchase
 from service_center.tickets.forms import OTHER_SHOP, DeskForm
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
+from service_center.tickets.papers_seen import words_if_seen
 from service_center.tickets.queries import lookalikes
+from service_center.tickets.registered import Offer
 from service_center.tickets.services.opening import Asking, Opened
 from service_center.tickets.services.taking import Told, take
 from service_center.tickets.vocabulary import dangers
@@ -39,12 +42,14 @@ FIELDS = {"requested_on": "asked_on"}
 
 @dataclass(frozen=True)
 class Live:
-    """What the page says while it is filled in: the verdict so far, a danger, look-alikes [(code, address)], a missing contact."""
+    """What the page says while it is filled in: the verdict so far, a danger, look-alikes [(code, address)], a missing contact,
+    and a registered guarantee that may be the item's."""
 
     verdict: VerdictWords | None
     unsafe: bool
     twins: tuple[tuple[str, str], ...]
     unreachable: bool
+    registered: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ def take_down(form: DeskForm, desk: Desk) -> Any:
         return _shown(form, desk, files), 422
     if opened.ticket.status is not Status.REQUESTED:
         flash(_("Saved. This date counts for the guarantee."), "ok")
+    if words := words_if_seen(reading(), files.papers(), besides=opened.ticket.proof_id):
+        flash(words, "wait")
     return redirect(url_for(desk.opened_page, code=codes.grouped(opened.ticket.code)))
 
 
@@ -85,6 +92,7 @@ def answer_live(form: DeskForm, desk: Desk) -> str:
         form.validate()
         return render_template("tickets/live.html", form=form, live=live(form, desk, held.Held()))
     files, _good = read(form)
+    registered.fill(reading(), form, request.form.get("use_registration", "")[:12], in_lab=actor().in_lab)
     now = live(form, desk, files)
     forgive(form)
     fresh(form)
@@ -148,10 +156,15 @@ def told(session: Session, form: DeskForm, files: held.Held) -> Told:
 def said_purchase(session: Session, form: DeskForm) -> SaidPurchase:
     """The purchase; a shop of ours counts as what it was on that day (R12), a name that we do not know as unknown."""
     day = form.purchased_on.data if not form.purchased_on.errors else None
+    used = registered.used_at_desk(session, form, in_lab=actor().in_lab)
     plain = SaidPurchase(
-        day, form.plain_seller(), form.seller_name.data or "", proof=form.proof_said(), card=form.card_said()
-    )
+        day, form.plain_seller(), form.seller_name.data or "", proof=form.proof_said(), card=form.card_said(),
+        registered_on=used.registered_on if used else None,
+    )  # fmt: skip
     shop = _shop(session, form)
+    own = house_seller(house().brand, name=plain.seller_name) if form.seller.data == OTHER_SHOP else None
+    if own is not None:
+        return replace(plain, seller=own.kind, seller_name=own.name)
     if shop is None:
         return plain
     return replace(plain, seller=asking.seller_of(shop, day), seller_name=shop.name, shop_id=shop.id)
@@ -190,6 +203,7 @@ def live(form: DeskForm, desk: Desk, files: held.Held) -> Live:
         words, bool(dangers(item.symptoms)),
         tuple((ticket.code, url_for(desk.open_page, code=codes.grouped(ticket.code))) for ticket in twins),
         bool(form.name.data) and not (form.email.data or form.phone.data),
+        registered.at_desk(session, form, in_lab=actor().in_lab),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from service_center.accounts.models import Role
 from service_center.catalogue.models import Model
 from service_center.core.house import House
 from service_center.core.i18n import ROME, civil_day
+from service_center.proofs.models import ProofOfPurchase, Reuse
 from service_center.tickets.days import Days, WaitSpan, split
 from service_center.tickets.lifecycle import IN_HOUSE, ON_BENCH, OVER, STOPS_CLOCK, Status, WaitKind
 from service_center.tickets.models import Channel, Finding, Item, Request, Ticket, Wait
@@ -64,6 +65,7 @@ def late(today: date) -> ColumnElement[bool]:
     return and_(IN_LAB, Ticket.status != S.READY, Ticket.due_on < today, ~waits_open(*STOPS_CLOCK))
 
 
+PAPER_SEEN = func.coalesce(ProofOfPurchase.reuse == Reuse.SEEN, false())
 UNSAFE = and_(Ticket.safety, Ticket.status.not_in(OVER))
 
 
@@ -93,6 +95,7 @@ class Card:
     country: str
     mine: bool
     repaired_by_reader: bool
+    paper_seen: bool
     waits: tuple[OpenWait, ...]
 
 
@@ -112,12 +115,13 @@ def board(session: Session, *, reader: Actor, house: House) -> dict[Queue, Queue
         select(
             Ticket.id, Ticket.code, Ticket.status, Ticket.safety, Ticket.due_on, Ticket.day_zero, Ticket.finished_at, Ticket.location,
             Ticket.return_country, Ticket.symptoms, Ticket.claimed_by_id, Ticket.repaired_by_id, Item.family,
-            func.coalesce(Model.code, Item.model_text).label("model"), QUEUE.label("queue"),
+            func.coalesce(Model.code, Item.model_text).label("model"), QUEUE.label("queue"), PAPER_SEEN.label("paper_seen"),
             func.row_number().over(partition_by=QUEUE, order_by=FIRST).label("rank"),
             func.count().over(partition_by=QUEUE).label("total"), func.max(Ticket.due_on).over(partition_by=QUEUE).label("last_due_on"),
         )
         .join(Item, Item.id == Ticket.item_id)
         .outerjoin(Model, Model.id == Item.model_id)
+        .outerjoin(ProofOfPurchase, ProofOfPurchase.id == Ticket.proof_id)
         .where(IN_LAB)
         .subquery()
     )  # fmt: skip
@@ -144,7 +148,7 @@ def _card(row: Any, waits: Sequence[Wait], components: Sequence[str], *, reader:
         status=row.status, safety=row.safety, days=counted(row.day_zero, row.finished_at, waits, house=house), due_on=row.due_on,
         location=row.location, country=row.return_country, mine=reader.user_id is not None and row.claimed_by_id == reader.user_id and row.status in ON_BENCH,
         repaired_by_reader=reader.user_id is not None and row.repaired_by_id == reader.user_id,
-        waits=tuple(OpenWait(w.kind, w.opened_at, w.detail) for w in waits if w.closed_at is None),
+        paper_seen=row.paper_seen, waits=tuple(OpenWait(w.kind, w.opened_at, w.detail) for w in waits if w.closed_at is None),
     )  # fmt: skip
 
 

@@ -136,6 +136,8 @@ def _until(card: Card, queue: Queue, house: House) -> tuple[str, str, str]:
         return "", "", card.location or country(card.country)
     if card.days and card.days.late_by and not card.days.stopped:
         return "late", "alert", ngettext("%(num)s day late", "%(num)s days late", card.days.late_by)
+    if card.paper_seen:
+        return "", "copy", _("paper seen before")
     waiting = _waiting(card, queue, today)
     if waiting:
         return "", "", waiting

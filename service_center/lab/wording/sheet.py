@@ -12,6 +12,7 @@ from service_center.lab.queries.sheet import Sheet
 from service_center.lab.wording.board import family_icon, near
 from service_center.lab.wording.measures import Row, rows
 from service_center.messages.wording import ComplaintWords, complaint
+from service_center.proofs.models import Reuse
 from service_center.tickets.lifecycle import ON_BENCH, WaitKind
 from service_center.tickets.models import Finding, Ticket, Wait
 from service_center.tickets.queries import days_of
@@ -77,6 +78,7 @@ class Words:
     waits: list[WaitRow]
     timeline: list[actions.Entry]
     visits: list[tuple[str, str, str]]
+    paper_seen: bool
     complaints: list[ComplaintWords]
     on_bench: bool
 
@@ -96,6 +98,7 @@ def whole(sheet: Sheet, *, reader_id: int | None, house: House) -> Words:
         timeline=actions.timeline(sheet.history, reader="lab"),
         visits=[_visit(earlier) for earlier in sheet.visits],
         complaints=[complaint(each, today=house.today()) for each in sheet.complaints],
+        paper_seen=ticket.proof is not None and ticket.proof.reuse == Reuse.SEEN,
         on_bench=ticket.status in ON_BENCH,
     )
 
@@ -170,7 +173,12 @@ def papers(sheet: Sheet) -> list[tuple[str, str]]:
 
 def verdict(sheet: Sheet, *, house: House) -> verdicts.VerdictWords:
     """The whole verdict; where a person decided, the decision is the headline."""
-    return verdicts.verdict(sheet.verdict.record, reader="lab", outcome=sheet.ticket.verdict, clocks=clocks(sheet.clocks, brand=house.brand.name))
+    return verdicts.verdict(
+        sheet.verdict.record,
+        reader="lab",
+        outcome=sheet.ticket.verdict,
+        clocks=clocks(sheet.clocks, brand=house.brand.name),
+    )
 
 
 def _finding(found: Finding, sheet: Sheet) -> FindingRow:
