@@ -26,16 +26,18 @@ from service_center.management.views import doors as management_views
 from service_center.messages import handlers as message_handlers
 from service_center.offers import handlers as offer_handlers
 from service_center.outbox import senders
+from service_center.proofs import handlers as proof_handlers
 from service_center.retailers import views as retailer_views
-from service_center.status import complaint_views, owner_views, paper_views, quote_views, replacement_views
+from service_center.status import complaint_views, owner_views, paper_views, quote_views, remedy_views, replacement_views
+from service_center.status import safety_views as status_safety_views
 from service_center.status import views as status_views
 from service_center.tickets import handlers as ticket_handlers
 from service_center.tickets import views as ticket_views
 
 PAGES = (
-    ticket_views, accounts_views, status_views, owner_views, quote_views, replacement_views, paper_views, complaint_views, intake_views, retailer_views, lab_views, management_views,
+    ticket_views, accounts_views, status_views, owner_views, quote_views, replacement_views, paper_views, complaint_views, remedy_views, status_safety_views, intake_views, retailer_views, lab_views, management_views,
 )  # fmt: skip
-HANDLERS = (message_handlers, offer_handlers, ticket_handlers, intake_handlers)
+HANDLERS = (message_handlers, offer_handlers, ticket_handlers, intake_handlers, proof_handlers)
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:

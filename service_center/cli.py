@@ -32,6 +32,7 @@ from service_center.demo import load as demo
 from service_center.outbox import queries as outbox_queries
 from service_center.outbox import services as outbox
 from service_center.outbox import worker
+from service_center.proofs.readers.batch import suggestions
 from service_center.tickets import codes, history
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import chain
@@ -46,11 +47,12 @@ outbox_group = AppGroup("outbox", help="What waits to leave the house.")
 history_group = AppGroup("history", help="The chain of events.")
 users = AppGroup("users", help="People who sign in.")
 retailers = AppGroup("retailers", help="Retailers and their shops.")
+proofs = AppGroup("proofs", help="Papers that prove a purchase.")
 
 
 def install(app: Flask) -> None:
     """Put every command into the application."""
-    for group in (warranty, calendar, code, demo_group, outbox_group, history_group, users, retailers):
+    for group in (warranty, calendar, code, demo_group, outbox_group, history_group, users, retailers, proofs):
         app.cli.add_command(group)
     app.cli.add_command(worker_command)
     app.cli.add_command(serve)
@@ -63,6 +65,14 @@ def assess(file: BinaryIO) -> None:
     write = sys.stdout.write
     for line in assess_lines(file, house().rulebook):
         write(line + "\n")
+
+
+@proofs.command("suggest")
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+def proofs_suggest(files: Iterable[str]) -> None:
+    """Read papers, a JSON line each: candidate dates in order, seller, total, what it is, whether it proves a purchase."""
+    for line in suggestions(files, today=house().today()):
+        click.echo(line)
 
 
 @calendar.command("due")

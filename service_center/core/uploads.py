@@ -14,7 +14,7 @@ import filetype
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
-from service_center.core import limits
+from service_center.core import fattura_pa, invoice_page, limits
 from service_center.core.errors import Refused
 from service_center.core.first_page import NoPicture, first_page
 from service_center.core.likeness import likeness
@@ -27,6 +27,7 @@ Image.MAX_IMAGE_PIXELS = limits.JPEG_PIXELS
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 FORMATS = {JPEG: "JPEG", "image/png": "PNG", "image/heic": "HEIF", "image/heif": "HEIF"}
+INVOICES = {fattura_pa.XML: ".xml", fattura_pa.SIGNED: ".xml.p7m"}
 SCAN = b"\xff\xda"
 PREVIEW_SIDE = 1400
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
@@ -76,12 +77,25 @@ def receive(upload: Upload, storage: Storage, *, field: str, pdf: bool = False) 
         key = new_key(".pdf")
         storage.put(key, content)
         return _kept(picture, storage, key, PDF, fingerprint, pages, name)
+    if pdf and (electronic := fattura_pa.media_type(content)):
+        return _invoice(content, electronic, storage, fingerprint, field, name)
     if kind not in FORMATS:
         raise Refused("file_kind" if pdf else "photo_kind", field=field, name=name)
     picture = _decoded(content, FORMATS[kind], field, name)
     key = new_key(".jpg")
     storage.put(key, _jpeg(picture, limits.STORED_SIDE))
     return _kept(picture, storage, key, JPEG, fingerprint, 1, name)
+
+
+def _invoice(content: bytes, media: str, storage: Storage, fingerprint: str, field: str, name: str) -> Kept:
+    """An electronic invoice is kept as it came, signature and all; its picture is drawn from its facts."""
+    try:
+        bodies = fattura_pa.invoices(content)
+    except fattura_pa.NotAnInvoice as fault:
+        raise Refused("invoice_broken", field=field, name=name) from fault
+    key = new_key(INVOICES[media])
+    storage.put(key, content)
+    return _kept(invoice_page.drawn(bodies), storage, key, media, fingerprint, len(bodies), name)
 
 
 def _plain(name: str) -> str:

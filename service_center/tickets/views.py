@@ -12,7 +12,7 @@ from service_center.accounts.actor import Actor, customer
 from service_center.core.database import reading
 from service_center.core.errors import NotFound
 from service_center.core.house import house
-from service_center.core.uploads import PDF
+from service_center.core.uploads import INVOICES, PDF
 from service_center.proofs.models import ProofFile
 from service_center.tickets import codes
 from service_center.tickets.models import Photo, Ticket
@@ -49,8 +49,9 @@ def _send(key: str, media_type: str) -> Response:
     """A stored file; it can run nothing, whatever it holds (S14)."""
     response = Response(house().storage.get(key), mimetype=media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # A PDF may hold scripts, and no browser shows one in a sandbox: it is taken away as a file.
-    response.headers["Content-Disposition"] = "attachment; filename=document.pdf" if media_type == PDF else "inline"
+    # A PDF may hold scripts, and no browser shows one in a sandbox: it is taken away as a file, as an electronic invoice is.
+    ending = {PDF: ".pdf", **INVOICES}.get(media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename=document{ending}" if ending else "inline"
     return response
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import importlib
 import importlib.util
+import math
 import os
 import shutil
 import statistics
@@ -103,7 +104,7 @@ class RapidOcr:
         longest = sorted(pieces, key=lambda each: -len(each.text))[:7]
         upside = 0
         for each in longest:
-            line = picture.crop(_frame(each)).rotate(90 * sideways, expand=True)
+            line = _cut_out(picture, each).rotate(90 * sideways, expand=True)
             judged = self._engine(line, use_det=False, use_cls=True, use_rec=False)
             label = judged.cls_res[0][0] if getattr(judged, "cls_res", None) else "0"
             upside += label == "180"
@@ -202,9 +203,11 @@ def _turned_back(piece: Piece, size: tuple[int, int], turns: int) -> Piece:
     return replace(piece, corners=tuple(turned(point, now, -turns) for point in piece.corners))
 
 
-def _frame(piece: Piece) -> tuple[int, int, int, int]:
-    xs, ys = [x for x, _ in piece.corners], [y for _, y in piece.corners]
-    return int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1
+def _cut_out(picture: Image.Image, piece: Piece) -> Image.Image:
+    """A line alone, by its own corners: straight, also where the paper is not."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = piece.corners
+    size = (max(1, round(math.dist((x0, y0), (x1, y1)))), max(1, round(math.dist((x0, y0), (x3, y3)))))
+    return picture.transform(size, Image.Transform.QUAD, (x0, y0, x3, y3, x2, y2, x1, y1), Image.Resampling.BICUBIC)
 
 
 def _letters(seen: Seen) -> int:

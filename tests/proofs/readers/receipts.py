@@ -18,8 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 TODAY = date(2026, 11, 20)
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 FACES = ("spacemo", "ubuntm", "fimo", "cascadia", "spacembo", "notos", "figo", "ubuntu")
-MONTHS = "gen feb mar apr mag giu lug ago set ott nov dic".split()
-ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"]
+ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 Lines = list[tuple[str, float]]
 """What is printed, and how large: 1 is as usual."""
@@ -114,7 +114,7 @@ def order(r: random.Random, day: date) -> Lines:
     later = day + timedelta(days=3)
     return [
         ("OPS!OBJECTS", 2), ("Conferma d'ordine", 1.3), ("Grazie per il tuo ordine!", 1), (f"Numero ordine: OPS-{r.randint(10000, 99999)}", 1),
-        (f"Data dell'ordine: {day.day} {'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre'.split()[day.month - 1]} {day.year}", 1),
+        (f"Data dell'ordine: {day.day} {['gennaio', 'febbraio', 'marzo', 'aprile', 'maggio', 'giugno', 'luglio', 'agosto', 'settembre', 'ottobre', 'novembre', 'dicembre'][day.month - 1]} {day.year}", 1),
         ("", 1), ("Bracciale OPS Dream   1   39,00 €", 1), ("Spedizione 0,00 €", 1), ("Totale ordine 39,00 €", 1.1), (f"Consegna prevista: {later:%d/%m/%Y}", 1),
     ]  # fmt: skip
 
@@ -142,7 +142,7 @@ def named(r: random.Random, day: date) -> Lines:
 def department(r: random.Random, day: date) -> Lines:
     """A long one, of a department store, small print."""
     things: Lines = [(f"{r.choice(['CALZINI', 'T-SHIRT', 'PENNA', 'CANDELA', 'ANELLO OPS', 'PROFUMO', 'TAZZA'])} {r.randint(100, 999)}      22%   {r.randint(3, 60)},90", 1) for _ in range(26)]
-    weekday = "lun mar mer gio ven sab dom".split()[day.weekday()]
+    weekday = ["lun", "mar", "mer", "gio", "ven", "sab", "dom"][day.weekday()]
     return [
         ("GRANDI MAGAZZINI VESUVIO", 1.1), ("C.C. Campania - Marcianise (CE)", 0.9), ("P.IVA 12345678903", 1), ("DOCUMENTO COMMERCIALE", 1), ("di vendita o prestazione", 1),
         *things, ("TOTALE COMPLESSIVO    412,90", 1.1), ("DI CUI IVA             74,46", 1), ("PEZZI 26", 1), ("Punti fedelta' 412 scadono il 31/12/2025", 0.9), ("", 1),
