@@ -7,11 +7,17 @@ from reportlab.platypus import Flowable, KeepTogether
 from service_center.core.house import House
 from service_center.core.i18n import _, pgettext, speaking
 from service_center.core.paper import A4, telephone
-from service_center.documents.layout import TONES, Letterhead, build, heading, inner, space, table, words
+from service_center.documents.layout import TONES, Letterhead, build, grid, heading, inner, space, table, words
 from service_center.tickets.wording import rulebook
 from service_center.tickets.wording.rulebook import BookWords, FamilyWords, RuleWords
 from service_center.tickets.wording.verdicts import rights_notice
 from service_center.warranty.terms import Terms
+
+_TIGHT = (
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ("LEFTPADDING", (0, 0), (0, -1), 12),
+)
 
 
 def draw(house: House, terms: Terms, language: str) -> bytes:
@@ -37,19 +43,20 @@ def _story(book: BookWords) -> list[Flowable]:
     for section in book.sections:
         story += heading(section.title)
         for rule in section.rules:
-            story += _rule(rule)
+            story += _rule(rule, width)
     for family in book.families:
         story += _family(family, width)
     return story
 
 
-def _rule(rule: RuleWords) -> list[Flowable]:
+def _rule(rule: RuleWords, width: float) -> list[Flowable]:
     title = words(f"{rule.ref}  {rule.title}", 9.5, bold=True)
     told = [title, words(rule.text), words(rule.sources, 7.5, quiet=True)]
-    decides = [
-        words(_("%(when)s → %(outcome)s", when=each.when, outcome=each.outcome), 8, quiet=True) for each in rule.decides
-    ]
-    return [space(1.6), KeepTogether(told), *decides]
+    rows = [
+        [words(each.when, 8, quiet=True), words(each.outcome, 8, bold=True, ink=TONES.get(each.tone))] for each in rule.decides
+    ]  # fmt: skip
+    decides = [grid(rows, [width * 0.76, width * 0.24], _TIGHT)] if rows else []
+    return [KeepTogether(told), *decides, space(1.6)]
 
 
 def _family(family: FamilyWords, width: float) -> list[Flowable]:

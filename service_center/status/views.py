@@ -14,7 +14,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.downloads import pdf
 from service_center.core.errors import NotFound
 from service_center.core.house import house
-from service_center.core.i18n import _, language
+from service_center.core.i18n import LANGUAGES, _, language
 from service_center.documents import rules as rules_paper
 from service_center.outbox.services import enqueue
 from service_center.status import pages
@@ -131,8 +131,9 @@ def rules() -> str:
 @public
 def rules_pdf() -> Response:
     """The same on paper, in the language of the page or the one that is asked for."""
-    terms = _version()
-    return pdf(rules_paper.draw(house(), terms, language()), f"{terms.id}-{language()}")
+    terms, asked = _version(), request.args.get("language", "")
+    spoken = asked if asked in LANGUAGES else language()
+    return pdf(rules_paper.draw(house(), terms, spoken), f"{terms.id}-{spoken}")
 
 
 def _version() -> Terms:

@@ -10,7 +10,7 @@ from service_center.warranty.assess import assess
 from service_center.warranty.claim import Claim, Finding
 from service_center.warranty.terms import Ruling, Terms, When
 from service_center.warranty.verdict import Decision
-from service_center.warranty.vocabulary import Cause, Doubt, Proof, Seller
+from service_center.warranty.vocabulary import Cause, Doubt, Proof, Seller, VerdictValue
 
 _BOUGHT, _ASKED = date(2001, 1, 1), datetime(2001, 1, 2, 12, tzinfo=UTC)
 
@@ -20,7 +20,8 @@ class Answer(NamedTuple):
 
     components: tuple[str, ...]
     marked: bool | None
-    decision: Decision
+    verdict: VerdictValue
+    rules: tuple[str, ...]
 
 
 class Cited(NamedTuple):
@@ -34,17 +35,18 @@ class Cited(NamedTuple):
 
 def answers(terms: Terms, family: str, cause: Cause) -> tuple[Answer, ...]:
     """What happens by a cause, on a timely request with good papers: the smaller groups of parts first."""
-    groups: dict[tuple[bool | None, Decision], list[str]] = {}
+    groups: dict[tuple[bool | None, VerdictValue], dict[str, Decision]] = {}
     for component in terms.families[family]:
         if (family, component, cause) not in terms.possible:
             continue
         with_mark, without = (_decision(terms, family, Finding(component, cause), mark) for mark in (True, False))
-        if with_mark == without:
-            groups.setdefault((None, with_mark), []).append(component)
-        else:
-            groups.setdefault((True, with_mark), []).append(component)
-            groups.setdefault((False, without), []).append(component)
-    found = [Answer(tuple(parts), marked, decision) for (marked, decision), parts in groups.items()]
+        both = {None: with_mark} if with_mark.verdict is without.verdict else {True: with_mark, False: without}
+        for marked, decision in both.items():
+            groups.setdefault((marked, decision.verdict), {})[component] = decision
+    found = [
+        Answer(tuple(parts), marked, verdict, tuple(sorted({rule for made in parts.values() for rule in made.rules})))
+        for (marked, verdict), parts in groups.items()
+    ]
     return tuple(sorted(found, key=lambda answer: len(answer.components)))
 
 

@@ -11,7 +11,7 @@ from service_center.tickets.wording import vocabulary
 from service_center.tickets.wording.verdicts import Rule, outcome, rules, tone
 from service_center.warranty.overview import Answer, Cited, answers, citing
 from service_center.warranty.terms import Clause, Rulebook, Terms
-from service_center.warranty.vocabulary import Cause, Doubt, Section
+from service_center.warranty.vocabulary import Cause, Doubt, Section, VerdictValue
 
 
 class VersionWords(NamedTuple):
@@ -82,6 +82,7 @@ _SECTIONS: dict[Section, Later] = {
     Section.RIGHTS: later("Remedy, times and rights"),
     Section.HOUSE: later("Parcels, contacts and materials"),
 }
+_SHORT: dict[str, Later] = {VerdictValue.COVERED: later("Covered"), VerdictValue.NOT_COVERED: later("Not covered")}
 _DOUBTS: dict[Doubt, Later] = {
     Doubt.RETAILER_ENTRY: later("Late, but the shop says that it took the item in before"),
     Doubt.CARRIER_IN_TIME: later("Arrived late, but the courier accepted it in time"),
@@ -133,7 +134,7 @@ def _rule(terms: Terms, clause: Clause) -> RuleWords:
 
 
 def _answer(verdict: str) -> str:
-    return outcome(verdict)
+    return str(_SHORT[verdict]) if verdict in _SHORT else outcome(verdict)
 
 
 def _when(cited: Cited) -> str:
@@ -168,8 +169,8 @@ def _fates(terms: Terms, family: str) -> tuple[FateWords, ...]:
         for number, each in enumerate(found):
             made.append(
                 FateWords(
-                    "" if number else vocabulary.cause(cause), _parts(each, last=each is found[-1], whole=whole), _answer(each.decision.verdict),
-                    tone(each.decision.verdict), rules(each.decision.rules, terms.id),
+                    "" if number else vocabulary.cause(cause), _parts(each, last=each is found[-1], whole=whole), _answer(each.verdict),
+                    tone(each.verdict), rules(each.rules, terms.id),
                 )
             )  # fmt: skip
     return tuple(made)
