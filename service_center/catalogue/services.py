@@ -63,7 +63,7 @@ def take_table(session: Session, rows: Sequence[Mapping[str, str]], *, families:
         try:
             save_model(session, known.get(said.code.strip().upper(), Model()), said, families=families)
         except Refused as no:
-            raise Refused("row_wrong", field="table", row=number, code=said.code, why=no.code) from no
+            raise Refused("row_wrong", field="table", row=number, model=said.code, why=no.code) from no
     return len(rows)
 
 
@@ -71,9 +71,9 @@ def _described(row: Mapping[str, str], number: int) -> Described:
     told = {name: (row.get(name) or "").strip() for name in COLUMNS}
     price = told["list_price_cents"]
     if not told["code"] or not told["name"] or (price and not (price.isascii() and price.isdigit() and len(price) < 9)):
-        raise Refused("row_wrong", field="table", row=number, code=told["code"], why="")
+        raise Refused("row_wrong", field="table", row=number, model=told["code"], why="")
     if max(len(told["code"]), len(told["ean"])) > 40 or len(told["name"]) > 120:
-        raise Refused("row_wrong", field="table", row=number, code=told["code"][:40], why="")
+        raise Refused("row_wrong", field="table", row=number, model=told["code"][:40], why="")
     return Described(
         told["code"], told["name"], told["family"], told["ean"], told["water_mark"] == "1", int(price) if price else None,
         told["current"] != "0", tuple(told["functions"].split("|")),

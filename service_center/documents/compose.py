@@ -19,13 +19,14 @@ from service_center.documents.report import PICTURES, Found, Photograph, Priced,
 from service_center.documents.slip import Slip
 from service_center.offers.models import Quote, ReplacementOffer
 from service_center.offers.queries import quotes
+from service_center.offers.wording import replaced
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Direction
 from service_center.parcels.queries import shipments
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Action
-from service_center.tickets.lineage import replaced, replaced_by
+from service_center.tickets.lineage import replaced_by
 from service_center.tickets.models import Channel, Finding, Photo, Ticket, Verdict
 from service_center.tickets.wording import remedies, vocabulary
 from service_center.tickets.wording.clocks import sentence
@@ -71,7 +72,7 @@ def report(session: Session, ticket: Ticket, *, house: House, pictures: Sequence
         verdict=verdict_words(latest.record, reader="paper", outcome=ticket.verdict, clocks=terms_of(session, ticket, latest, house=house)), findings=tuple(_found(session, each, latest) for each in ticket.findings),
         readings=readings.paired(queries.readings(session, ticket), ticket.item.family, house.brand),
         parts=tuple(Replaced(part.name, part.code, part.quantity, _became(part.old_part)) for part in parts),
-        replaced=_replaced(session, ticket), quote=_priced(session, ticket), days=days(counted, reader="paper", day_zero=ticket.day_zero, finished_on=finished_on) if counted else None,
+        replaced=replaced(session, ticket), quote=_priced(session, ticket), days=days(counted, reader="paper", day_zero=ticket.day_zero, finished_on=finished_on) if counted else None,
         repaired_by=initials(_name(session, ticket.repaired_by_id)), tested_by=initials(_name(session, ticket.tested_by_id)),
         tested_on=_tested_on(session, ticket), courier=courier.name if courier else "", tracking=sent.tracking if sent else "",
         sent_on=_civil(sent.left_at) if sent else None, pictures=tuple(pictures),
@@ -112,13 +113,6 @@ def _found(session: Session, finding: Finding, latest: Verdict) -> Found:
         vocabulary.symptom(finding.symptom), vocabulary.component(finding.component), vocabulary.cause(finding.cause),
         vocabulary.work(finding.action) if finding.action else "", finding_words(finding, latest.record, reader="paper"), decided,
     )  # fmt: skip
-
-
-def _replaced(session: Session, ticket: Ticket) -> str:
-    """What was given in its place and whose guarantee that keeps; empty where nothing was."""
-    new, old = replaced_by(session, ticket.item_id), replaced(session, ticket.item)
-    told = [remedies.replaced_by(new, ticket.last_covered_day)] if new else []
-    return " ".join([*told, *([remedies.replaces(old)] if old else [])])
 
 
 def confirmation(session: Session, ticket: Ticket, made: ReplacementOffer, *, house: House) -> Confirmation:
@@ -229,7 +223,7 @@ def _lines(quote: Quote) -> tuple[tuple[str, int], ...]:
 
 
 def item(ticket: Ticket) -> str:
-    """`Watch OPSPW-482 Posh Paris`."""
+    """Kind, code and name of the model."""
     known = ticket.item.model
     return " ".join(
         p

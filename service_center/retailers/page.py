@@ -13,8 +13,10 @@ from service_center.accounts.actor import Actor
 from service_center.core.house import House
 from service_center.core.i18n import _, phone
 from service_center.messages import wording as messages
+from service_center.messages.complaints import DENIALS
 from service_center.messages.queries import complaints_on, thread
-from service_center.offers.queries import quotes
+from service_center.offers.queries import quotes, replacements
+from service_center.offers.wording import replaced
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Direction, Shipment
 from service_center.parcels.queries import shipments
@@ -75,8 +77,9 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
         "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="shop"),
         "parcels": [_parcel(each) for each in shipments(session, ticket.id)], "facts": _facts(ticket), "address": _address(ticket),
         "thread": [(said, who_said(said.author_kind, said.author, house)) for said in thread(session, ticket.id)],
-        "complaints": [messages.complaint(each, today=house.today()) for each in complaints_on(session, ticket.id, seen_by=who)],
+        "may_object": ticket.verdict in DENIALS, "complaints": [messages.complaint(each, today=house.today()) for each in complaints_on(session, ticket.id, seen_by=who)],
         "pictures": _pictures(session, ticket, papers), "quoted": bool(quotes(session, ticket.id)),
+        "offered": bool(replacements(session, ticket.id)), "replaced": replaced(session, ticket),
         "may_post": Action.POST in menu and not unsafe, "may_cancel": Action.CANCEL in menu, "may_deliver": Action.DELIVER in menu,
         "may_move": ticket.status in COMING | IN_HOUSE, "has_report": ticket.status in FINISHED, "over": ticket.status in OVER,
     }  # fmt: skip

@@ -21,7 +21,9 @@ from service_center.core.uploads import chosen, receive_all
 from service_center.messages import queries as messages
 from service_center.messages import services as talking
 from service_center.messages import wording as talked
-from service_center.offers.queries import quotes
+from service_center.messages.complaints import DENIALS
+from service_center.offers.queries import quotes, replacements
+from service_center.offers.wording import replaced
 from service_center.parcels import services as parcels
 from service_center.parcels.forms import AddressForm, address_of
 from service_center.parcels.queries import shipments
@@ -74,12 +76,12 @@ def _page(code: str, more: list[tuple[str, str]] | None = None, **forms: Any) ->
         "status/owner.html", ticket=ticket, more=more or [], forms={"message": MessageForm(), "posted": PostedForm(), **forms},
         photos=[(p.id, photo_subject(p.subject), photo_stage(p.stage)) for p in queries.photos(reading(), ticket.id)],
         papers=proof_files(reading(), ticket.proof_id), thread=messages.thread(reading(), ticket.id),
-        parcels=shipments(reading(), ticket.id), quotes=quotes(reading(), ticket.id),
+        parcels=shipments(reading(), ticket.id), quotes=quotes(reading(), ticket.id), offered=bool(replacements(reading(), ticket.id)), replaced=replaced(reading(), ticket),
         symptoms=[symptom(each) for each in ticket.symptoms], accessories=[accessory(each) for each in ticket.accessories],
         before_posting=ticket.status in BEFORE_POSTING and not ticket.safety, may_cancel=ticket.status in BEFORE_POSTING,
         may_move=step_for(ticket.status, Action.CHANGE_ADDRESS, Facts()) is not None, arrived=ticket.status is Status.SHIPPED_OUT,
         complaints=[talked.complaint(each, today=house().today()) for each in messages.complaints_on(reading(), ticket.id, seen_by=who)],
-        remedy=choice_of(reading(), ticket, house=house()), finished=ticket.status in FINISHED, failed=bool(more), **shown(here, own=True),
+        remedy=choice_of(reading(), ticket, house=house()), finished=ticket.status in FINISHED, may_object=ticket.verdict in DENIALS, failed=bool(more), **shown(here, own=True),
     )  # fmt: skip
     return (page, 422) if more else page
 

@@ -52,14 +52,14 @@ def visits(session: Session, ticket: Ticket) -> Sequence[Ticket]:
     ).all()
 
 
-def item_with_serial(session: Session, family: str, serial: str) -> Item | None:
-    """The one thing of this family with this number that was here before."""
+def item_with_serial(session: Session, family: str, serial: str, *, besides: int | None = None) -> Item | None:
+    """The one thing of this family with this number that was here before, besides the one in hand."""
     plain = plain_serial(serial)
     if len(plain) < 4:
         return None
     found = session.scalars(
         select(Item)
-        .where(Item.serial != "", _written(Item.serial) == plain, Item.family == family)
+        .where(Item.serial != "", _written(Item.serial) == plain, Item.family == family, Item.id != (besides or 0))
         .options(joinedload(Item.model))
         .order_by(Item.id)
         .limit(2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -56,6 +58,13 @@ def broken(session: Session, house: House, make: Make, models: dict[str, int]) -
     session.commit()
     session.expunge_all()
     return made
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[None]:
+    """As in a request: the house's goods are at hand."""
+    with app.app_context():
+        yield
 
 
 def held(session: Session, ticket: Ticket, people: People) -> Ticket:
@@ -114,7 +123,7 @@ def test_a_choice_is_kept_with_its_words_time_and_address(
 
 
 def test_the_new_item_is_booked_before_the_work_is_done(
-    session: Session, house: House, people: People, broken: Ticket, models: dict[str, int]
+    inside: None, session: Session, house: House, people: People, broken: Ticket, models: dict[str, int]
 ) -> None:
     offer(session, house, people, broken, models["NEW"])
     ticket = held(session, broken, people)

@@ -117,7 +117,7 @@ def book(session: Session, ticket: Ticket, model_text: str, serial: str, *, acto
     if new is None:
         new = Item(family=chosen.family, replaces_id=ticket.item_id, created_at=now)
         session.add(new)
-    new.family, new.model_id, new.serial, new.water_mark = chosen.family, chosen.id, plain, chosen.water_mark
+    new.family, new.model_id, new.serial, new.water_mark = chosen.family, chosen.id, serial.strip().upper(), chosen.water_mark
     session.flush()
     standing.new_item_id = new.id
     same = any(each["same"] for each in standing.candidates if each["model_id"] == chosen.id)

@@ -24,8 +24,8 @@ FACTS = (
 
 def recognise(session: Session, ticket: Ticket, *, now: datetime) -> bool:
     """Link the ticket to the thing whose serial number it bears, if there is exactly one of this family."""
-    known = item_with_serial(session, ticket.item.family, ticket.item.serial)
-    if known is not None and known.id != ticket.item_id:
+    known = item_with_serial(session, ticket.item.family, ticket.item.serial, besides=ticket.item_id)
+    if known is not None:
         _become(session, ticket, known)
     return repeat(session, ticket, now=now)
 
