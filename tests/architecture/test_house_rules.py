@@ -69,7 +69,7 @@ def test_no_raw_sql_from_strings() -> None:
     assert found in ([], ["service_center/core/database.py", "service_center/demo/writer.py"])
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt", "requirements-ocr.txt"])
 def test_locks_name_no_registry_and_hold_hashes(lock: str) -> None:
     text = (HOME / lock).read_text()
     assert not re.search(r"://|--index|--extra-index|--find-links|file:", text)

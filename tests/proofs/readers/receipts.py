@@ -49,7 +49,9 @@ def font(face: str, size: int) -> ImageFont.FreeTypeFont:
 def commercial(r: random.Random, day: date) -> Lines:
     """The Italian receipt of today."""
     shop = r.choice(["GIOIELLERIA ESPOSITO", "OROLOGERIA DEL CORSO", "LE GEMME S.R.L.", "ORO E ARGENTO DI RUSSO M."])
-    written = day.strftime(r.choice(["%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M", "%d-%m-%Y  %H:%M", "%d/%m/%y %H:%M"])).replace("00:00", clock(r))
+    written = day.strftime(r.choice(["%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M", "%d-%m-%Y  %H:%M", "%d/%m/%y %H:%M"])).replace(
+        "00:00", clock(r)
+    )
     price = r.choice(["49,00", "89,00", "129,00"])
     number = f"{r.randint(1, 1999):04}-{r.randint(1, 199):04}"
     body: Lines = [
@@ -68,7 +70,13 @@ def promotion(r: random.Random, day: date) -> Lines:
     """With a date before and after the right one that means something else."""
     until = (day + timedelta(days=r.randint(-40, 60))).strftime("%d/%m/%Y")
     lines = commercial(r, day)
-    extra = r.choice([f"Buono sconto 10% valido fino al {until}", f"Promo dal 01/02/2024 al {until}", f"Cambio merce entro il {until}"])
+    extra = r.choice(
+        [
+            f"Buono sconto 10% valido fino al {until}",
+            f"Promo dal 01/02/2024 al {until}",
+            f"Cambio merce entro il {until}",
+        ]
+    )
     return [*lines, ("", 1), (extra, 0.9), ("Grazie e arrivederci", 1)]
 
 
@@ -121,7 +129,9 @@ def order(r: random.Random, day: date) -> Lines:
 
 def english(r: random.Random, day: date) -> Lines:
     """Abroad, where the day comes first too."""
-    written = r.choice([f"Date: {day:%d/%m/%Y}  Time: {clock(r)}", f"{day:%d/%m/%Y} {clock(r)}:33 PM", f"DATE {day:%d-%m-%Y}"])
+    written = r.choice(
+        [f"Date: {day:%d/%m/%Y}  Time: {clock(r)}", f"{day:%d/%m/%Y} {clock(r)}:33 PM", f"DATE {day:%d-%m-%Y}"]
+    )
     return [
         ("GOLDEN TIME SDN BHD", 1.2), ("(Co. Reg 123456-X)", 0.9), ("NO 12 JALAN BUKIT, 50200 KL", 0.9), ("GST ID: 000123456789", 0.9), ("TAX INVOICE", 1.2), (written, 1),
         (f"Receipt #: CS{r.randint(1000, 9999)}  Cashier: 01", 0.9), ("", 1), ("WATCH STRAP  1 x 45.00   45.00", 1), ("SUBTOTAL        45.00", 1), ("GST 6%           2.70", 1),
@@ -132,7 +142,14 @@ def english(r: random.Random, day: date) -> Lines:
 def named(r: random.Random, day: date) -> Lines:
     """The month in letters, one way or another."""
     month = ENGLISH[day.month - 1]
-    written = r.choice([f"{month} {day.day}, {day.year}", f"{day.day:02}{month.upper()}{day.year}", f"{day.day:02}-{month}-{day.year} {clock(r)}", f"{day.year}/{day.month:02}/{day.day:02} {clock(r)}"])
+    written = r.choice(
+        [
+            f"{month} {day.day}, {day.year}",
+            f"{day.day:02}{month.upper()}{day.year}",
+            f"{day.day:02}-{month}-{day.year} {clock(r)}",
+            f"{day.year}/{day.month:02}/{day.day:02} {clock(r)}",
+        ]
+    )
     return [
         ("TIME & CO", 1.4), ("221 High Street", 1), ("London W1", 1), ("", 1), (written, 1), (f"TRANS {r.randint(1000, 99999)}", 1), ("BRACELET OPS LOVE     35.00", 1),
         ("TOTAL                 35.00", 1.2), ("VISA **** **** **** 4242", 1), ("THANK YOU", 1),
@@ -141,7 +158,13 @@ def named(r: random.Random, day: date) -> Lines:
 
 def department(r: random.Random, day: date) -> Lines:
     """A long one, of a department store, small print."""
-    things: Lines = [(f"{r.choice(['CALZINI', 'T-SHIRT', 'PENNA', 'CANDELA', 'ANELLO OPS', 'PROFUMO', 'TAZZA'])} {r.randint(100, 999)}      22%   {r.randint(3, 60)},90", 1) for _ in range(26)]
+    things: Lines = [
+        (
+            f"{r.choice(['CALZINI', 'T-SHIRT', 'PENNA', 'CANDELA', 'ANELLO OPS', 'PROFUMO', 'TAZZA'])} {r.randint(100, 999)}      22%   {r.randint(3, 60)},90",
+            1,
+        )
+        for _ in range(26)
+    ]
     weekday = ["lun", "mar", "mer", "gio", "ven", "sab", "dom"][day.weekday()]
     return [
         ("GRANDI MAGAZZINI VESUVIO", 1.1), ("C.C. Campania - Marcianise (CE)", 0.9), ("P.IVA 12345678903", 1), ("DOCUMENTO COMMERCIALE", 1), ("di vendita o prestazione", 1),
@@ -175,7 +198,14 @@ def paper(lines: Lines, face: str, size: int, ink: int = 45) -> Image.Image:
 def noise(size: tuple[int, int], strength: float, r: random.Random) -> Image.Image:
     """Grain round the middle grey, from the seed."""
     grain = Image.frombytes("L", size, r.randbytes(size[0] * size[1]))
-    return grain.point([round(128 + (value - 128) * strength / 74) if abs(value - 128) * strength < 74 * 127 else 255 * (value > 128) for value in range(256)])
+    return grain.point(
+        [
+            round(128 + (value - 128) * strength / 74)
+            if abs(value - 128) * strength < 74 * 127
+            else 255 * (value > 128)
+            for value in range(256)
+        ]
+    )
 
 
 Spoil = Callable[[Image.Image, random.Random], Image.Image]
@@ -183,7 +213,9 @@ Spoil = Callable[[Image.Image, random.Random], Image.Image]
 
 def tilted(picture: Image.Image, r: random.Random) -> Image.Image:
     """Held askew."""
-    return picture.rotate(r.choice([-1, 1]) * r.uniform(2, 8), expand=True, fillcolor=(120, 100, 84), resample=Image.Resampling.BICUBIC)
+    return picture.rotate(
+        r.choice([-1, 1]) * r.uniform(2, 8), expand=True, fillcolor=(120, 100, 84), resample=Image.Resampling.BICUBIC
+    )
 
 
 def seen_askew(picture: Image.Image, r: random.Random) -> Image.Image:
@@ -204,7 +236,9 @@ def crumpled(picture: Image.Image, r: random.Random) -> Image.Image:
     """Folds as soft bands of light and shade, the rows between them shifted, and grain."""
     w, h = picture.size
     shade = noise((max(2, w // 60), max(2, h // 60)), 90, r).resize((w, h), Image.Resampling.BICUBIC)
-    out = ImageChops.multiply(picture, ImageEnhance.Contrast(shade).enhance(0.45).point(lambda v: min(255, v + 105)).convert("RGB"))
+    out = ImageChops.multiply(
+        picture, ImageEnhance.Contrast(shade).enhance(0.45).point(lambda v: min(255, v + 105)).convert("RGB")
+    )
     draw = ImageDraw.Draw(out)
     for _ in range(5):
         x0, y0 = r.randint(0, w), r.randint(0, h)
@@ -214,7 +248,9 @@ def crumpled(picture: Image.Image, r: random.Random) -> Image.Image:
     drift = [r.uniform(-0.006, 0.006) * w for _ in range(steps + 1)]
     for at in range(steps):
         top, foot = h * at // steps, h * (at + 1) // steps
-        mesh.append(((0, top, w, foot), (drift[at], top, drift[at + 1], foot, w + drift[at + 1], foot, w + drift[at], top)))
+        mesh.append(
+            ((0, top, w, foot), (drift[at], top, drift[at + 1], foot, w + drift[at + 1], foot, w + drift[at], top))
+        )
     return out.transform((w, h), Image.Transform.MESH, mesh, Image.Resampling.BICUBIC)
 
 
@@ -224,7 +260,9 @@ def on_table(picture: Image.Image, r: random.Random) -> Image.Image:
     side = round(max(w * r.uniform(1.6, 2.2), h * 1.25))
     grain = noise((side // 4, side), 40, r).resize((side, side)).convert("RGB")
     table = ImageChops.multiply(grain, Image.new("RGB", (side, side), (170, 125, 90)))
-    table.paste(picture, (r.randint(side // 20, max(side // 20 + 1, side - w - side // 20)), r.randint(0, max(1, side - h))))
+    table.paste(
+        picture, (r.randint(side // 20, max(side // 20 + 1, side - w - side // 20)), r.randint(0, max(1, side - h)))
+    )
     return table.resize((1400, 1400)) if side > 1400 else table
 
 
@@ -232,7 +270,9 @@ def shadowed(picture: Image.Image, r: random.Random) -> Image.Image:
     """The phone's own shadow over a corner."""
     w, h = picture.size
     mask = Image.new("L", (w, h), 255)
-    ImageDraw.Draw(mask).polygon([(0, h * r.uniform(0.2, 0.6)), (w, h * r.uniform(0.3, 0.8)), (w, h), (0, h)], fill=r.randint(95, 130))
+    ImageDraw.Draw(mask).polygon(
+        [(0, h * r.uniform(0.2, 0.6)), (w, h * r.uniform(0.3, 0.8)), (w, h), (0, h)], fill=r.randint(95, 130)
+    )
     return ImageChops.multiply(picture, mask.filter(ImageFilter.GaussianBlur(w / 25)).convert("RGB"))
 
 
@@ -334,5 +374,7 @@ def drawn(seed: int = 11) -> list[Drawn]:
         picture = paper(lines, r.choice(FACES), size, ink=r.randint(25, 80))
         for spoil in spoils:
             picture = spoil(picture, r)
-        made.append(Drawn(f"{place:02} {name}", scanned(picture) if quality < 0 else photograph(picture, r, quality), day))
+        made.append(
+            Drawn(f"{place:02} {name}", scanned(picture) if quality < 0 else photograph(picture, r, quality), day)
+        )
     return made
