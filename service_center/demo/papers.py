@@ -96,6 +96,7 @@ def _slip(ticket: Ticket) -> tuple[Image.Image, dict[str, Any]]:
 
 def _box(edges: tuple[float, float, float, float]) -> list[int]:
     left, top, right, bottom = edges
+    left, top, right, bottom = left - 8, top - 10, right + 8, bottom + 4
     return [
         round(left * 1000 / WIDE),
         round(top * 1000 / TALL),

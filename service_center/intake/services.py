@@ -21,6 +21,7 @@ from service_center.intake.queries import DRAFT_LASTS
 from service_center.outbox.services import enqueue
 from service_center.proofs.services import attach
 from service_center.tickets.models import Ticket
+from service_center.tickets.paper_uses import mark
 from service_center.tickets.services import opening
 
 
@@ -71,6 +72,8 @@ def send(
         if ticket.proof is not None and sending.papers:
             attach(session, ticket.proof, sending.papers, now=now)
         ticket.pin_hash = digest(pin_of(secret, ticket.code))
+    for ticket in tickets[1:]:
+        mark(session, ticket)
     # From now on the answers live in the tickets, and only there.
     row.request_id, row.data, row.updated_at = tickets[0].request_id, {}, now
     session.flush()

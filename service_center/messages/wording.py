@@ -20,10 +20,11 @@ from service_center.tickets.lifecycle import Action, Status, WaitKind
 from service_center.tickets.models import Event, EventText, Finding, Ticket
 from service_center.tickets.services.deadlines import awaited
 from service_center.tickets.vocabulary import repairs
-from service_center.tickets.wording import remedies, statuses, verdicts, vocabulary
+from service_center.tickets.wording import changes, remedies, statuses, verdicts, vocabulary
 from service_center.tickets.wording.clocks import sentence
 from service_center.tickets.wording.terms import terms_of
 from service_center.tickets.wording.voices import Reader
+from service_center.warranty.vocabulary import Proof
 
 
 def about(
@@ -55,6 +56,7 @@ def about(
         "repaired": ticket.tested_by_id is not None,
         "works": works(ticket),
         "city": ticket.return_city,
+        **changes.in_letters(record, frozen),
         **_dated(frozen),
     }  # fmt: skip
 
@@ -81,7 +83,7 @@ def needs(ticket: Ticket, frozen: Mapping[str, Any], template: str, *, reader: R
 
 
 def asked_for(session: Session, ticket: Ticket) -> str:
-    """What the lab wrote when it last asked for papers; nothing where it only named what is missing."""
+    """What the lab wrote when it last asked for papers; where it only named what is missing, why the paper that came is not enough."""
     words = session.scalars(
         select(EventText.text)
         .select_from(Event)
@@ -90,7 +92,16 @@ def asked_for(session: Session, ticket: Ticket) -> str:
         .order_by(Event.seq.desc())
         .limit(1)
     ).first()
-    return words or ""
+    return words or _cannot_be_read(ticket)
+
+
+def _cannot_be_read(ticket: Ticket) -> str:
+    """A paper is here, and nobody can read it: then another photograph or another paper helps (R11)."""
+    if ticket.proof is None or ticket.proof.kind != Proof.ILLEGIBLE:
+        return ""
+    return _(
+        "We have your paper, but its date, seller or item cannot be read. Photograph it again in daylight, or send another one: the invoice, the order confirmation, or the card statement with the shop's confirmation."
+    )
 
 
 def _awaited(ticket: Ticket) -> date | None:

@@ -57,17 +57,9 @@ def attach(session: Session, proof: ProofOfPurchase, files: Sequence[Kept], *, n
         session.add_all(ProofLook(piece=piece, file_id=row.id) for piece in pieces(row.likeness))
         enqueue(session, "read_proof", {"file_id": row.id}, now=now)
     session.flush()
-    if rows:
-        _mark_seen(session, proof, rows)
-    return rows
-
-
-def _mark_seen(session: Session, proof: ProofOfPurchase, files: Sequence[ProofFile]) -> None:
-    """Papers of one request come at one moment and are no alarm: several things on one receipt."""
-    others = {twin.proof_id for twin in twins(session, proof, files)}
-    born = session.scalars(select(ProofOfPurchase.created_at).where(ProofOfPurchase.id.in_(others))).all()
-    if any(each != proof.created_at for each in born):
+    if rows and twins(session, proof, rows):
         proof.reuse = Reuse.SEEN
+    return rows
 
 
 def confirm(proof: ProofOfPurchase, read: Mapping[str, Any], *, actor: Actor, now: datetime) -> None:

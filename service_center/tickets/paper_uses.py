@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from service_center.proofs.ledger import Twin, Why, twins
-from service_center.proofs.models import ProofLine
+from service_center.proofs.models import ProofLine, Reuse
 from service_center.proofs.queries import files, lines
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Item, Ticket
@@ -60,6 +60,16 @@ def uses(session: Session, ticket: Ticket) -> list[Use]:
     claimed = _claimed(session, [ticket, *others])
     made = [_use(ticket, other, found, own, claimed, len(others)) for other in others]
     return sorted(made, key=lambda each: not each.alarming)
+
+
+def mark(session: Session, ticket: Ticket) -> None:
+    """Papers are marked as they come, by themselves alone; of tickets that came together we know more by now."""
+    if (
+        ticket.proof is not None
+        and ticket.proof.reuse == Reuse.SEEN
+        and not any(use.alarming for use in uses(session, ticket))
+    ):
+        ticket.proof.reuse = Reuse.NEVER
 
 
 def _tickets(session: Session, ticket: Ticket, proofs: set[int]) -> Sequence[Ticket]:

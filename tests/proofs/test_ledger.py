@@ -57,7 +57,8 @@ def test_the_same_file_is_found_again(session: Session, house: House, people: Pe
     second = used(session, house, people, kept(), number="2", at=first.requested_at + timedelta(days=1))
     [use] = uses(session, second)
     assert (use.ticket.id, use.why, use.right) == (first.id, (Why.FILE, Why.PICTURE), Right.NONE)
-    assert second.proof is not None and second.proof.reuse == Reuse.SEEN
+    assert second.proof is not None
+    assert second.proof.reuse == Reuse.SEEN
 
 
 @pytest.mark.parametrize("flipped", [1, 3, 6])
@@ -70,7 +71,7 @@ def test_a_photograph_sent_on_by_a_messenger_is_found_by_its_looks(
     second = used(session, house, people, kept("b" * 64, other), number="2")
     [use] = uses(session, second)
     assert (use.ticket.id, use.why, use.alarming) == (first.id, (Why.PICTURE,), True)
-    assert use.mine and use.theirs
+    assert None not in (use.mine, use.theirs)
 
 
 def test_the_same_number_of_the_same_seller_and_day_is_the_same_paper(
@@ -102,7 +103,7 @@ def test_another_line_of_the_same_receipt_is_no_alarm(session: Session, house: H
     second = used(session, house, people, kept())
     claims(session, second, watch, ring, mine=1)
     [use] = uses(session, second)
-    assert use.right is Right.OTHER_LINE and use.line and use.line.place == 1
+    assert (use.right, use.line and use.line.place) == (Right.OTHER_LINE, 1)
 
 
 def test_a_line_is_good_for_as_many_claims_as_it_has_pieces(session: Session, house: House, people: People) -> None:
