@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import HOME, Settings
 from service_center import cli, web
-from service_center.accounts import access
+from service_center.accounts import access, passwords
 from service_center.accounts import views as accounts_views
 from service_center.core import clock as clocks
 from service_center.core import house_files, limits, logs, storage
@@ -48,6 +48,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:
     )
     app.config.update(_flask_settings(settings))
     brand, rulebook = house_files.load(settings.brand_file)
+    passwords.avoid(brand.guessable)
     app.extensions["house"] = House(
         brand=brand, rulebook=rulebook, clock=clock,
         storage=storage.from_url(settings.storage_url), base_url=settings.base_url,

@@ -10,6 +10,7 @@ from service_center.retailers import (  # noqa: F401 — they register routes
     paper_views,
     people_views,
     replacement_views,
+    safety_views,
     ticket_views,
 )
 from service_center.retailers.room import room as room

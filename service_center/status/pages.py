@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -58,6 +59,7 @@ def asked_of(waits: tuple[OpenWait, ...], *, shop: bool = False) -> OpenWait | N
 def shown(here: Standing, *, own: bool) -> dict[str, Any]:
     """Everything that the status page says; no personal data. `own`: the reader is known to be the owner."""
     code, wait = codes.grouped(here.code), asked_of(here.waits)
+    terms = [replace(each, name=here.seller) for each in here.clocks] if own else here.clocks
     asked = statuses.asked(wait.kind, reader="customer", needs=wait.needs, until=wait.until) if wait else None
     return {
         "code": code,
@@ -70,7 +72,7 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
         "days": days.days(here.days, reader="customer", day_zero=here.day_zero, finished_on=here.finished_on),
         "asked": asked or statuses.nothing_asked(here.status, reader="customer"),
         "asked_url": asked_url(code, here.status, wait if asked else None),
-        "verdict": verdicts.verdict(here.verdict, reader="customer", outcome=here.outcome, told=own, clocks=clocks(here.clocks, brand=house().brand.name)),
+        "verdict": verdicts.verdict(here.verdict, reader="customer", outcome=here.outcome, told=own, clocks=clocks(terms, brand=house().brand.name)),
         "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(here.history, reader="customer"),
         "closing": closing(house().brand, house().today()),

@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 
 from service_center.core.house import House
 from service_center.core.i18n import civil_day
+from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets.clocks import Clock, of_claim
 from service_center.tickets.days import Days, WaitSpan, split
 from service_center.tickets.lifecycle import Status, WaitKind, Whom
 from service_center.tickets.models import Item, Ticket, Verdict, Wait
 from service_center.tickets.queries import Happening, timeline
+from service_center.tickets.services.deadlines import awaited
 from service_center.tickets.services.remedy import repaired_before
 from service_center.warranty.vocabulary import Seller
-from service_center.tickets.services.deadlines import awaited
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Standing:
     outcome: str
     verdict: dict[str, Any]
     clocks: tuple[Clock, ...]
+    seller: str
     days: Days | None
     waits: tuple[OpenWait, ...]
     history: Sequence[Happening]
@@ -60,10 +62,11 @@ def standing(session: Session, code: str, *, house: House) -> Standing | None:
     row = session.execute(
         select(
             Ticket.id, Ticket.code, Ticket.status, Ticket.safety, Ticket.requested_at, Ticket.day_zero, Ticket.finished_at,
-            Ticket.verdict, Ticket.item_id, Item.family, Verdict.record, Verdict.claim,
+            Ticket.verdict, Ticket.item_id, Item.family, Verdict.record, Verdict.claim, func.coalesce(ProofOfPurchase.seller_name, "").label("seller"),
         )
         .join(Item, Item.id == Ticket.item_id)
         .join(Verdict, Verdict.id == latest)
+        .outerjoin(ProofOfPurchase, ProofOfPurchase.id == Ticket.proof_id)
         .where(Ticket.code == code)
     ).one_or_none()  # fmt: skip
     if row is None:
@@ -80,6 +83,7 @@ def standing(session: Session, code: str, *, house: House) -> Standing | None:
         id=row.id, code=row.code, status=row.status, family=row.family, safety=row.safety, requested_at=row.requested_at,
         since=moved or row.requested_at, day_zero=row.day_zero, finished_on=finished_on, outcome=row.verdict, verdict=row.record,
         clocks=of_claim(row.record, row.claim, house=house, repaired=repaired_before(session, row.item_id) if row.claim.get("seller") == Seller.OWN_SHOP else False),
+        seller=row.seller,
         days=_counted(row.day_zero, finished_on, [WaitSpan(w.kind, w.on_whom, w.opened_at, w.closed_at) for w in waits], house),
         waits=tuple(
             OpenWait(w.kind, w.on_whom, w.closed_at, tuple(w.detail.get("needs", ())), awaited(w.detail)) for w in waits if w.closed_at is None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from service_center.core.goods import Danger
-
 
 class Hazard(StrEnum):
     """What an item does that may hurt somebody."""

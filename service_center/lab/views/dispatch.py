@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, session, url_for
@@ -21,9 +22,12 @@ from service_center.lab.wording import boxes as wording
 from service_center.parcels import services as parcels
 from service_center.parcels.couriers.courier import compact
 from service_center.parcels.models import Shipment
-from service_center.parcels.queries import codes_in
+from service_center.parcels.queries import codes_in, tickets_in
+from service_center.parcels.wording import told
 from service_center.tickets import codes
 from service_center.tickets.queries import locked
+from service_center.tickets.services.safety import on_the_ground
+from service_center.tickets.vocabulary import rechargeable
 from service_center.tickets.wording.refusals import refusal
 
 
@@ -104,8 +108,14 @@ def _parcel(
         sides=sides, items=[(wording.item_side(item, _("Bag"), photos.get(item.code)), item.code in held or bool(left)) for item in items],
         label=wording.label_side(shipment, inside, _("Courier's label")), missing=missing, code=inside[0] if inside else "",
         ready_left=len(boxes.ready(reading())), scan_url=url_for("lab.scan", at="dispatch") if left else url_for("lab.pack_scan", shipment_id=shipment.id),
-        prompt=_("Next: scan the next bag") if left else prompt,
+        prompt=_("Next: scan the next bag") if left else prompt, lithium=_lithium(shipment, items),
     )  # fmt: skip
+
+
+def _lithium(shipment: Shipment, items: Sequence[boxes.Contained]) -> Sequence[str]:
+    """What to do about rechargeable batteries in the parcel."""
+    ids = [ticket.item_id for ticket in tickets_in(reading(), shipment)]
+    return told(sum(rechargeable(each.family) for each in items), on_the_ground=on_the_ground(reading(), ids))
 
 
 def _photo(ticket_id: int) -> int | None:

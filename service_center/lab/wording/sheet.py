@@ -20,7 +20,7 @@ from service_center.tickets.services.deadlines import awaited
 from service_center.tickets.vocabulary import bears_water_mark
 from service_center.tickets.wording import actions, days, statuses, verdicts
 from service_center.tickets.wording import vocabulary as words
-from service_center.tickets.wording.clocks import clocks, legal_review
+from service_center.tickets.wording.clocks import clocks, legal_review, remedy_word
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,7 @@ def facts(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Customer"), ", ".join(each for each in (ticket.customer.name, phone(ticket.customer.phone), ticket.customer.email) if each)),
         (_("Goes back to"), _address(ticket)),
         (_("Bought"), _("second-hand") if ticket.second_hand else ""),
+        (_("The customer's choice"), remedy_word(ticket.remedy_choice)),
     ]  # fmt: skip
     return [(word, value) for word, value in told if value]
 

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from service_center.accounts.models import User
 from service_center.catalogue.models import Model
 from service_center.core.i18n import ROME
+from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Customer, Item, SafetyReport, Ticket
 
@@ -71,26 +73,21 @@ def entry(session: Session, report_id: int) -> Entry | None:
     return Entry(*row) if row else None
 
 
-def _whole() -> Select[tuple[object, ...]]:
+def _whole() -> Any:
     isolator, ender = aliased(User), aliased(User)
-    from_proof = _purchase()
     return (
         select(
             SafetyReport, Ticket.code, Ticket.status, Item.family, func.coalesce(Model.code, Item.model_text), func.coalesce(Model.name, ""),
-            Item.serial, from_proof, func.coalesce(isolator.name, ""), func.coalesce(ender.name, ""), Customer.name,
+            Item.serial, ProofOfPurchase.purchased_on, func.coalesce(isolator.name, ""), func.coalesce(ender.name, ""), Customer.name,
         )
         .join(Ticket, Ticket.id == SafetyReport.ticket_id)
         .join(Item, Item.id == Ticket.item_id)
         .join(Customer, Customer.id == Ticket.customer_id)
+        .outerjoin(ProofOfPurchase, ProofOfPurchase.id == Ticket.proof_id)
         .outerjoin(Model, Model.id == Item.model_id)
         .outerjoin(isolator, isolator.id == SafetyReport.isolated_by_id)
         .outerjoin(ender, ender.id == SafetyReport.ended_by_id)
     )  # fmt: skip
-
-
-def _purchase() -> ColumnElement[date | None]:
-    proof = Ticket.proof.property.mapper.class_
-    return select(proof.purchased_on).where(proof.id == Ticket.proof_id).correlate(Ticket).scalar_subquery()
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -121,13 +118,13 @@ def _midnight(day: date) -> datetime:
 
 def alarms(session: Session, *, today: date) -> list[Alarm]:
     """Models that showed the same hazard at least twice within ninety days, the most frequent first; mistakes left out."""
-    rows: Sequence[tuple[str, str]] = session.execute(
+    rows = session.execute(
         select(func.coalesce(Model.code, Item.model_text), SafetyReport.hazard)
         .join(Ticket, Ticket.id == SafetyReport.ticket_id)
         .join(Item, Item.id == Ticket.item_id)
         .outerjoin(Model, Model.id == Item.model_id)
         .where(SafetyReport.flagged_at >= _midnight(today - timedelta(days=ALARM_DAYS)), SafetyReport.ending != "mistake")
-    ).all()  # type: ignore[assignment]  # fmt: skip
+    ).all()  # fmt: skip
     counted = Counter((model, hazard) for model, hazard in rows if model)
     return [Alarm(model, hazard, number) for (model, hazard), number in counted.most_common() if number >= ALARM_FROM]
 

@@ -15,7 +15,7 @@ from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.core.i18n import DEFAULT
 from service_center.outbox.services import enqueue
-from service_center.tickets.hazards import Ending, Hazard, grounded, hazard_of
+from service_center.tickets.hazards import Ending, Hazard, grounded
 from service_center.tickets.lifecycle import Action, WaitKind
 from service_center.tickets.models import Event, SafetyReport, Ticket
 from service_center.tickets.services.advancing import advance, check_version
@@ -65,9 +65,8 @@ def enter(session: Session, ticket: Ticket, seen: Seen, *, actor: Actor, now: da
 
 def at_opening(session: Session, ticket: Ticket, *, actor: Actor, now: datetime, house: House) -> None:
     """What the intake heard of swelling, heat or a reaction of the skin goes into the register by itself."""
-    hazard = hazard_of(house.brand.goods.dangers(ticket.symptoms))
-    if hazard is not None:
-        enter(session, ticket, Seen(hazard, ticket.words), actor=actor, now=now, house=house)
+    for danger in house.brand.goods.dangers(ticket.symptoms):
+        enter(session, ticket, Seen(danger.value, ticket.words), actor=actor, now=now, house=house)
 
 
 def alerted(session: Session, house: House) -> Sequence[tuple[str, str, str]]:

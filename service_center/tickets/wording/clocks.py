@@ -100,3 +100,12 @@ def legal_review(record: Mapping[str, Any], found: Iterable[Clock]) -> str:
         "We sold it ourselves, so as the seller we may owe what the guarantee does not cover. A claim is possible until %(day)s: a manager looks at it before anything is refused.",
         day=day(legal.claim_until),
     )
+
+
+_REMEDIES = {"repair": later("Repair"), "replacement": later("Replacement")}
+
+
+def remedy_word(kept: Mapping[str, Any] | None) -> str:
+    """What the consumer chose before the remedy; empty where nothing was."""
+    found = _REMEDIES.get((kept or {}).get("choice", ""))
+    return str(found) if found else ""
