@@ -167,10 +167,12 @@ def _places(who: Actor) -> list[tuple[str, str]]:
     ]
     house_keeping = [
         ("management.overview", _("Today")),
+        ("management.decisions", _("Decisions")),
         ("management.complaints", _complaints(who)),
         ("management.safety", _("Safety")),
         ("management.people", _("People")),
         ("management.shops", _("Retailers")),
+        ("management.registrations", _("Registrations")),
         ("management.models", _("Models")),
     ]
     shop = [("retailers.tickets", _("Repairs")), ("retailers.new", _("New repair"))]

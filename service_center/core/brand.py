@@ -116,6 +116,7 @@ class Brand:
     settings: Mapping[str, int]
     catalogue: Mapping[str, Any]
     goods: Goods
+    guessable: tuple[str, ...] = ()  # what anybody would try as a password here
     complaints_to: str = ""  # who is told of complaints that fall due; empty: every manager
     out_of_court: dict[str, str] = field(
         default_factory=dict
@@ -181,6 +182,7 @@ def _brand(table: Table, path: Path, goods: Goods) -> Brand:
         settings=_settings(table.table("settings")),
         catalogue=_catalogue(table.table("catalogue"), goods),
         goods=goods,
+        guessable=table.some("guessable"),
         complaints_to=table.text("complaints_to"),
         out_of_court=table.table("out_of_court").worded(LANGUAGES) if "out_of_court" in table.names() else {},
         safety_officer=_officer(table.table("safety_officer")) if "safety_officer" in table.names() else None,

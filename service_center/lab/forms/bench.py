@@ -87,20 +87,6 @@ class FindingForm(Form):
         return self
 
 
-class DecideForm(Form):
-    """A manager's decision on what the terms leave open, and why."""
-
-    decision = RadioField(later("Decision"), [Needed()])
-    reason = TextAreaField(
-        later("Reason, as the customer reads it"), [Needed(), Length(max=2000, message=too_long(2000))]
-    )
-
-    def offer(self) -> DecideForm:
-        """Both ways out."""
-        self.decision.choices = [("COVERED", _("Covered")), ("NOT_COVERED", _("Not covered"))]
-        return self
-
-
 class MeasureForm(Form):
     """One reading."""
 

@@ -1,4 +1,4 @@
-"""What the bench records: findings with their live verdict, decisions, readings, parts."""
+"""What the bench records: findings with their live verdict, readings, parts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import render_template, request
 
-from service_center.accounts.access import actor, lab, managers
+from service_center.accounts.access import actor, lab
 from service_center.catalogue.queries import parts_for, tests_for
 from service_center.core.database import reading
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.lab import services
-from service_center.lab.forms.bench import DecideForm, FindingForm, MeasureForm, PartForm
+from service_center.lab.forms.bench import FindingForm, MeasureForm, PartForm
 from service_center.lab.views.room import ROW_ID, attempt, read_code, room
 from service_center.lab.views.ticket import screen, take
 from service_center.tickets import queries
@@ -68,20 +68,6 @@ def remove_finding(code: str, finding_id: int) -> Any:
         _("The finding is taken back."),
         again=lambda trouble: screen(code, trouble),
     )
-
-
-@room.post(f"/tickets/<code>/findings/<{ROW_ID}:finding_id>/decide")
-@managers
-def decide(code: str, finding_id: int) -> Any:
-    """A manager decides what the terms leave open."""
-    form = DecideForm(request.form).offer()
-    return take(
-        code, "decide", form,
-        lambda write, found: assessing.decide(
-            write, found, finding_id, form.decision.data, form.reason.data, actor=actor(), now=house().now(), house=house()
-        ),
-        _("It is decided."),
-    )  # fmt: skip
 
 
 @room.post("/tickets/<code>/measures")

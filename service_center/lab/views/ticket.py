@@ -17,7 +17,6 @@ from service_center.core.i18n import _
 from service_center.core.webforms import PROSE, Form, tidy
 from service_center.lab import services
 from service_center.lab.forms.bench import (
-    DecideForm,
     FindingForm,
     MeasureForm,
     MessageForm,
@@ -84,7 +83,6 @@ def _forms(seen: Sheet) -> dict[str, Form]:
     """The page's forms as they are before anybody typed."""
     return {
         "finding": FindingForm().offer(seen.ticket, house().rulebook.newest),
-        "decide": DecideForm().offer(),
         "measure": MeasureForm(data={"phase": "after"}).offer(seen.tests),
         "part": PartForm(data={"quantity": 1}).offer(seen.parts),
         "note": NoteForm(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,11 +70,9 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.words:
         like = f"%{_escaped(asked.words.lower())}%"
         columns = (Complaint.name, Complaint.email, Complaint.text, Complaint.answer)
-        found = [func.lower(column).like(like, escape="\\") for column in columns]
-        try:
+        found: list[ColumnElement[bool]] = [func.lower(column).like(like, escape="\\") for column in columns]
+        with suppress(ValueError):
             found.append(Ticket.code == codes.parse(asked.words))
-        except ValueError:
-            pass
         conditions.append(or_(*found))
     if asked.subject:
         conditions.append(Complaint.subject == asked.subject)
@@ -86,7 +85,7 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _whole() -> Select[tuple[Complaint, str | None, str | None, str | None]]:
+def _whole() -> Select[Complaint, str, str, str]:
     return (
         select(Complaint, Ticket.code, Shop.name, User.name)
         .outerjoin(Ticket, Ticket.id == Complaint.ticket_id)
@@ -95,7 +94,7 @@ def _whole() -> Select[tuple[Complaint, str | None, str | None, str | None]]:
     )
 
 
-def _lines(session: Session, asked: Select[tuple[Complaint, str | None, str | None, str | None]]) -> list[Line]:
+def _lines(session: Session, asked: Select[Complaint, str, str, str]) -> list[Line]:
     return [Line(made, code or "", shop or "", by or "") for made, code, shop, by in session.execute(asked)]
 
 

@@ -68,7 +68,7 @@ def _since(session: Session, ticket_ids: Sequence[int]) -> dict[int, datetime]:
         .where(Wait.ticket_id.in_(ticket_ids), Wait.kind == WaitKind.DECISION, Wait.closed_at.is_(None))
         .group_by(Wait.ticket_id)
     )
-    return {ticket_id: at for ticket_id, at in session.execute(asked)}
+    return dict(session.execute(asked).tuples().all())
 
 
 def _refused(session: Session, ticket_ids: Sequence[int]) -> set[int]:

@@ -19,9 +19,7 @@ def decide(
     actor: Actor, now: datetime, house: House, version: int | None = None,
 ) -> None:  # fmt: skip
     """A decision; a quote that asks for what is now free is withdrawn."""
-    deciding.decide(
-        session, ticket, finding_id, outcome, reason, actor=actor, now=now, house=house, version=version
-    )
+    deciding.decide(session, ticket, finding_id, outcome, reason, actor=actor, now=now, house=house, version=version)
     free_of_charge(session, ticket, actor=actor, now=now, house=house)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 
 from service_center.accounts.access import actor
 from service_center.core.database import reading
@@ -18,8 +18,6 @@ from service_center.tickets import codes, queries
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import actions, statuses, verdicts
 from service_center.tickets.wording.vocabulary import photo_stage, photo_subject
-
-DECISIONS = "management.decision"
 
 
 def answer_page(complaint_id: int, form: AnswerForm, more: list[tuple[str, str]] | None = None) -> str:
@@ -35,7 +33,7 @@ def answer_page(complaint_id: int, form: AnswerForm, more: list[tuple[str, str]]
 
 
 def _contact(made: Complaint) -> list[tuple[str, str]]:
-    rows = [(_("From"), made.name), (_("E-mail"), made.email), (_("Telephone"), phone(made.phone)), (_("Came"), messages_wording.channel(made.channel))]  # fmt: skip
+    rows = [(_("Name"), made.name), (_("E-mail"), made.email), (_("Telephone"), phone(made.phone)), (_("Came"), messages_wording.channel(made.channel))]  # fmt: skip
     return [(word, value) for word, value in rows if value]
 
 
@@ -50,10 +48,5 @@ def _of_ticket(made: Complaint, ticket: Ticket) -> dict[str, Any]:
         "ticket": ticket, "code": code, "item": messages_wording.item(ticket), "status": statuses.status(ticket.status, (), reader="lab"),
         "decided": panels or [verdicts.verdict(record, reader="lab", outcome=ticket.verdict)],
         "photos": [(p.id, photo_subject(p.subject), photo_stage(p.stage)) for p in queries.photos(session, ticket.id)],
-        "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="lab"), "decide_url": _decisions(code),
+        "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="lab"), "decide_url": url_for("management.decision", code=code),
     }  # fmt: skip
-
-
-def _decisions(code: str) -> str:
-    """Where a manager changes a decision."""
-    return url_for(DECISIONS, code=code) if DECISIONS in current_app.view_functions else ""

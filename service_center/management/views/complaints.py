@@ -49,7 +49,7 @@ def complaints() -> Any:
         "management/complaints.html", rows=[wording.row(line, today=today) for line in lines], asked=asked, kept=_kept(asked, tab),
         tabs=[(wording.tab(each), found[each], _url(each, asked), each is tab, each is Tab.OPEN and found[each] > 0) for each in Tab],
         chips=_chips(tab, asked), pages=_pages(found[tab], page, len(lines), tab, asked), answered=tab is Tab.ANSWERED,
-        empty=wording.empty(tab, asked != Asked()), facts=wording.facts(figures), lists=wording.lists(figures), year=today.year,
+        empty=wording.empty(tab, asked != Asked()), lists=wording.lists(figures), year=today.year,
         export_url=url_for("management.complaints_csv", **_filters(asked)),
     )  # fmt: skip
 
@@ -113,7 +113,8 @@ def new_complaint() -> Any:
     try:
         made = _take_in(form)
     except Refused as no:
-        field = form[no.field] if no.field in form else form.text
+        name = no.field if no.field in form else "text"
+        field = form[name]
         field.errors = [*field.errors, refusal(no)]
         return render_template("management/complaint_new.html", form=form), 422
     flash(_("The complaint is in the register: the answer is due by %(day)s.", day=weekday(made.due_on)), "ok")

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from service_center.management.views import complaints, overview, people, products, repeats, safety
+from service_center.management.views import (
+    complaints,
+    decisions,
+    goodwill,
+    overview,
+    people,
+    products,
+    registrations,
+    repeats,
+    safety,
+    sellers,
+    verdicts,
+)
 from service_center.management.views.room import room
 
 __all__ = ["room"]
-PAGES = (complaints, overview, people, products, repeats, safety)
+PAGES = (complaints, decisions, goodwill, overview, people, products, registrations, repeats, safety, sellers, verdicts)

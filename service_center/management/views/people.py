@@ -1,4 +1,4 @@
-"""People, retailers and their shops."""
+"""The people who may sign in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.management.forms.people import InviteForm, RetailerForm, ShopForm
+from service_center.management.forms.people import InviteForm
 from service_center.management.services import people as services
 from service_center.management.views.room import room
 from service_center.tickets.wording.refusals import refusal
@@ -76,62 +76,3 @@ def switch_off(user_id: int) -> Any:
         account_services.switch_off(session, user, now=house().now())
     flash(_("%(name)s can no longer sign in.", name=user.name), "ok")
     return redirect(url_for("management.people"))
-
-
-@room.route("/retailers", methods=["GET", "POST"])
-@managers
-def shops() -> Any:
-    """Retailers with their shops; adding a retailer."""
-    form = RetailerForm(request.form)
-    if request.method == "POST" and form.validate():
-        with transaction() as session:
-            retailer = services.add_retailer(
-                session,
-                name=form.name.data,
-                vat_number=form.vat_number.data or "",
-                email=form.email.data,
-                now=house().now(),
-            )
-        flash(_("Saved. Now add the first shop."), "ok")
-        return redirect(url_for("management.new_shop", retailer_id=retailer.id))
-    page = render_template("management/retailers.html", form=form, retailers=accounts.retailers(reading()))
-    return page, 422 if request.method == "POST" else 200
-
-
-@room.route("/retailers/<int(max=2147483647):retailer_id>/shops/new", methods=["GET", "POST"])
-@managers
-def new_shop(retailer_id: int) -> Any:
-    """Add a shop to a retailer."""
-    retailer = reading().get(Retailer, retailer_id)
-    if retailer is None:
-        raise NotFound
-    return _shop_page(Shop(retailer_id=retailer.id, country="IT"), retailer.name)
-
-
-@room.route("/retailers/shops/<int(max=2147483647):shop_id>", methods=["GET", "POST"])
-@managers
-def shop(shop_id: int) -> Any:
-    """A shop's facts and the days of its authorisation."""
-    found = reading().get(Shop, shop_id)
-    if found is None:
-        raise NotFound
-    return _shop_page(found, found.retailer.name)
-
-
-def _shop_page(found: Shop, retailer: str) -> Any:
-    form, more = ShopForm(request.form, obj=found), []
-    if request.method == "POST" and form.validate():
-        try:
-            with transaction() as session:
-                own = session.get_one(Shop, found.id) if found.id else Shop(retailer_id=found.retailer_id, country="IT")
-                facts = {
-                    field.name: field.data if field.data is not None or field.name.startswith("authorised") else ""
-                    for field in form
-                }
-                services.save_shop(session, own, **facts | {"province": (form.province.data or "").upper()})
-            flash(_("Saved."), "ok")
-            return redirect(url_for("management.shops"))
-        except Refused as no:
-            more = [(no.field or "", refusal(no))]
-    page = render_template("management/shop.html", form=form, more=more, retailer=retailer, new=found.id is None)
-    return page, 422 if request.method == "POST" else 200

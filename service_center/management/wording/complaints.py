@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from service_center.core.i18n import Later, _, civil_day, later
 from service_center.management.queries.complaints import Figures, Line, Tab
@@ -52,24 +53,24 @@ def empty(which: Tab, searched: bool) -> tuple[str, str]:
     return _("No complaint was answered yet"), ""
 
 
-def facts(figures: Figures) -> list[tuple[str, str]]:
-    """The figures of the year, key and value."""
-    share = round(100 * figures.in_time / figures.answered) if figures.answered else None
+def _answers(figures: Figures) -> list[tuple[str, str]]:
+    """How many came, and how many were answered in time."""
+    share = f" ({round(100 * figures.in_time / figures.answered)} %)" if figures.answered else ""
     in_time_words = _("%(number)s of %(total)s", number=figures.in_time, total=figures.answered)
-    rows = [
+    return [
         (_("Received"), str(figures.received)),
-        (_("Answered in time"), in_time_words if share is None else f"{in_time_words} ({share} %)"),
+        (_("Answered in time"), in_time_words + share),
         (_("Open and late"), str(figures.late_open)),
     ]
-    return rows
 
 
-def lists(figures: Figures) -> list[tuple[str, list[tuple[str, int]]]]:
-    """What complaints are about, which reasons of a denial they doubt, and whose repairs they are."""
-    told = [
+def lists(figures: Figures) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """How well they are answered, what they are about, which reasons of a denial they doubt, and whose repairs they are."""
+    told: list[tuple[str, list[tuple[str, Any]]]] = [
+        (_("Answers"), list(_answers(figures))),
         (_("By subject"), [(subject(code), number) for code, number in figures.subjects]),
         (_("By the reason of the denial"), [(reason(code), number) for code, number in figures.reasons]),
-        (_("By shop"), figures.shops),
+        (_("By shop"), list(figures.shops)),
     ]
     return [(title, rows) for title, rows in told if rows]
 

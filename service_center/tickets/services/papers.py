@@ -46,6 +46,13 @@ def confirm_proof(session: Session, ticket: Ticket, *, actor: Actor, now: dateti
     """
     ticket.papers_expired_on = None
     needs = reassess(session, ticket, "proof", actor=actor, now=now, house=house).record["needs"]
+    settle(session, ticket, needs, actor=actor, now=now, house=house)
+
+
+def settle(
+    session: Session, ticket: Ticket, needs: Sequence[str], *, actor: Actor, now: datetime, house: House
+) -> None:
+    """End the wait for papers, or ask for what the newest verdict misses."""
     wait = open_papers(ticket)
     if wait is not None and not needs:
         advance(session, ticket, Action.PAPERS_ARRIVED, actor=actor, now=now, house=house)

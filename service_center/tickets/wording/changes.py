@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from service_center.core.i18n import Later, _, day, later
+from service_center.tickets import outcomes
 from service_center.tickets.differences import Change, Difference
 from service_center.tickets.wording import statuses, verdicts, vocabulary
 from service_center.warranty.vocabulary import Reason
@@ -124,3 +126,36 @@ _VALUES: dict[str, tuple[Later, Any]] = {
     "decided": (later("Decision"), _said),
     "outdated": (later("Decided on other facts"), _said),
 }
+
+
+# --- letters --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A person's decision in a letter: on what, the answer, the reason word for word, and by whom."""
+
+    what: str
+    headline: str
+    reason: str
+    by: str
+
+
+def in_letters(record: Mapping[str, Any], frozen: Mapping[str, Any]) -> dict[str, Any]:
+    """What letters say of decisions that stand, and of what was told before."""
+    was = frozen.get("was") or {}
+    return {
+        "decisions": _decisions(record),
+        "was": verdicts.outcome(was["outcome"]) if was else "",
+        "whys": [occasion(each) for each in frozen.get("occasions", ())],
+    }
+
+
+def _decisions(record: Mapping[str, Any]) -> list[Decided]:
+    found, parts = [], record.get("findings") or (record,)
+    for part in parts:
+        made = outcomes.decided(part)
+        if made is not None:
+            what = _part((part["component"], part["cause"])) if part.get("component") else ""
+            found.append(Decided(what, verdicts.outcome(made["outcome"]), made["reason"], verdicts.decided_by(made)))
+    return found

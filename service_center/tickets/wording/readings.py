@@ -82,7 +82,7 @@ _WORDS: dict[Question, tuple[Later, Later, Later, Later]] = {
         later("Cover it where the shop's confirmation names the item."),
     ),
     Q.WATER_WITHIN: (
-        later("Water inside a marked watch that was worn within its limits: whose fault is it?"),
+        later("Water inside a marked item that was used within its limits: whose fault is it?"),
         later("The exclusion of liquids does not hold for marked items: one that leaks without a knock, an opening or chemicals was not tight, which is a fault of manufacture."),
         later("The terms say that damage by water that gets in is not covered; a knock, a pulled crown or a perished gasket lets it in."),
         later("Look at the dry pressure test and the gaskets: a leak without outer cause is covered, otherwise not."),
@@ -153,6 +153,11 @@ def readings(part: Mapping[str, Any], whole: Mapping[str, Any], claim: Mapping[s
     clauses = rules(part.get("rules", ()), whole.get("terms") or "")
     asked = questions(part, claim)
     return [Reading(*(words % facts for words in _WORDS[each]), clauses) for each in asked]
+
+
+def question(about: Question) -> Later:
+    """What is asked, where it needs no date."""
+    return _WORDS[about][0]
 
 
 def asked(part: Mapping[str, Any], whole: Mapping[str, Any], claim: Mapping[str, Any]) -> str:

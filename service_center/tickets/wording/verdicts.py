@@ -237,6 +237,12 @@ def verdict(
     )
 
 
+def spoken(outcome: str, made: Record, *, reader: Reader) -> VerdictWords:
+    """A decision as it will be read, before it is made."""
+    headline, tint, icon = _HEADLINES[outcome]
+    return VerdictWords(tint, icon, str(headline), _SUBS[outcome].to(reader), decided(made), ())
+
+
 class Judged(Protocol):
     """A finding as a row has it."""
 

@@ -39,6 +39,11 @@ def family(name: str) -> str:
     return known.words[language()] if known else _as_called(name)
 
 
+def model_example() -> str:
+    """What a model's code looks like here."""
+    return _goods().model_example
+
+
 def family_icon(name: str) -> str:
     """The drawing of a family."""
     known = _goods().families.get(name)
