@@ -10,18 +10,23 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service_center.accounts.models import Shop
+from service_center.accounts.sellers import house_seller
 from service_center.core.house import House
 from service_center.core.i18n import language
 from service_center.intake import forms, queries, wording
 from service_center.intake.draft import PAGES, Draft, DraftItem
 from service_center.intake.services import Sending
-from service_center.tickets import asking
+from service_center.proofs.models import Registration
+from service_center.proofs.registrations import Keys, by_number
+from service_center.tickets import asking, registered
 from service_center.tickets.asking import Moment, SaidItem, SaidPurchase
 from service_center.tickets.models import Channel
 from service_center.tickets.services import opening
 from service_center.tickets.vocabulary import PhotoSubject, dangers, symptoms_for
 from service_center.warranty.vocabulary import Card, Evidence, Proof, Seller
 
+REGISTERED = "registered"
+"""Where a draft keeps the number of the registration that is used; no page of the questions, so that nobody types it."""
 STOP, TIPS = "stop", "tips"
 """The pages between, which only tell something."""
 
@@ -113,12 +118,39 @@ class Reader:
         bought = _good(form.purchased_on)
         chosen = item.first("where", "seller")
         shop = self._meant(item)[0]
+        name = _called(shop) if shop else item.first("where", "shop_name")
+        own = house_seller(self.house.brand, name=name) if shop is None else None
         return SaidPurchase(
-            purchased_on=bought, seller=_seller(chosen, shop, bought), shop_id=shop.id if shop else None,
-            seller_name=_called(shop) if shop else item.first("where", "shop_name"),
-            proof=_proof(item, chosen), card=_good(form.card) or Card.ABSENT.value,
+            purchased_on=bought, seller=own.kind if own else _seller(chosen, shop, bought), shop_id=shop.id if shop else None,
+            seller_name=name, registered_on=self._registered_on(item, bought), proof=_proof(item, chosen), card=_good(form.card) or Card.ABSENT.value,
             card_dated_on=_good(form.card_dated_on), delivered_on=_good(form.delivered_on),
         )  # fmt: skip
+
+    def keys(self, item: DraftItem, email: str) -> Keys:
+        """By what a registered guarantee is found again: only what was typed here."""
+        said, form = self.said(item), self.form(item, "when")
+        form.validate()
+        bought = _good(form.purchased_on)
+        return registered.keys(
+            self.session, email=email, serial=said.serial, model=said.model_text, purchased_on=bought
+        )
+
+    def offer(self, item: DraftItem, email: str) -> registered.Offer | None:
+        """The registered guarantee that may be the item's; nothing is asked twice of what is dangerous."""
+        if dangerous(item):
+            return None
+        return registered.offer(
+            self.session, self.keys(item, email), used=item.first(REGISTERED, "number"), in_lab=False
+        )
+
+    def _registered_on(self, item: DraftItem, bought: date | None) -> date | None:
+        """The day of the registration that was chosen; it was offered to who knew it, and still fits what is said now."""
+        number, said = item.first(REGISTERED, "number"), self.said(item)
+        if not number:
+            return None
+        typed = registered.keys(self.session, email="", serial=said.serial, model=said.model_text, purchased_on=bought)
+        row = by_number(self.session, number, typed, in_lab=True)
+        return row.registered_on if row else None
 
     def _meant(self, item: DraftItem) -> tuple[Shop | None, Sequence[Shop]]:
         """The shop that was meant, where it is certain; and those to choose from, where it has to be asked."""
@@ -199,3 +231,14 @@ def _seller(chosen: str, shop: Shop | None, bought: date | None) -> str:
     if shop is not None:
         return asking.seller_of(shop, bought)
     return chosen if chosen in (Seller.OWN_SHOP, Seller.MARKETPLACE) else Seller.UNKNOWN.value
+
+
+def used(draft: Draft, number: int, row: Registration, *, fills: bool) -> Draft:
+    """The draft with a registration used; `fills` the day of purchase, where nobody wrote it."""
+    draft = draft.answered(number, REGISTERED, {"number": [row.number]})
+    when = draft.items[number - 1].typed("when")
+    if not fills or any(when.get("purchased_on", ())):
+        return draft
+    day = row.purchased_on
+    rest = {name: values for name, values in when.items() if name != "no_date"}
+    return draft.answered(number, "when", {**rest, "purchased_on": [str(day.day), str(day.month), str(day.year)]})

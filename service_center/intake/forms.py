@@ -58,16 +58,16 @@ class WhatForm(Form):
     """What it is."""
 
     family = RadioField(later("What is it?"), [InputRequired(later("Choose what it is"))])
-    model = StringField(
-        later("Model code"), [Length(max=120, message=too_long(120))],
-        description=later("On the tag, the box or the back, like OPSPW-482. If you do not know it, leave it empty."),
-    )  # fmt: skip
+    model = StringField(later("Model code"), [Length(max=120, message=too_long(120))])
     serial = StringField(later("Serial number"), [Length(max=60, message=too_long(60))])
     known: Callable[[str, str], object]
 
     def offer(self, families: Sequence[str], known: Callable[[str, str], object]) -> WhatForm:
         """The families of this house; `known(family, model)` refuses a model of another family."""
-        self.family.choices = [SelectChoice(code, words.family(code), {"icon": words.family_icon(code)}) for code in families]
+        self.family.choices = [
+            SelectChoice(code, words.family(code), {"icon": words.family_icon(code)}) for code in families
+        ]
+        self.model.description = _("On the tag, the box or the back, like %(code)s. If you do not know it, leave it empty.", code=words.model_example())  # fmt: skip
         self.known = known
         return self
 

@@ -14,6 +14,7 @@ from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.i18n import _, language
 from service_center.intake import browser, queries
+from service_center.intake.answers import used
 from service_center.intake.room import room
 from service_center.proofs.registrations import NewRegistration, register
 from service_center.tickets import held, registering
@@ -69,3 +70,17 @@ def registered() -> Any:
     if row is None:
         return redirect(url_for("intake.register_guarantee"))
     return render_template("intake/registered.html", row=row, family=words.family(row.family))
+
+
+@room.post("/repairs/new/<int:number>/registration")
+@public
+@browser.unsent
+def use_registration(number: int) -> Any:
+    """Use what was registered: its day goes with the request, and fills the day of purchase for who knows the serial number."""
+    kept, reader = browser.draft(), browser.reader()
+    item, email = browser.item_of(kept, number), reader.you(kept).email.data or ""
+    offer = reader.offer(item, email.lower()) if browser.may("compared", browser.COMPARED_AN_HOUR) else None
+    row = queries.registration(reading(), offer.number) if offer else None
+    if offer is not None and row is not None:
+        browser.change(lambda draft: used(draft, number, row, fills=offer.fills))
+    return redirect(url_for("intake.check"))

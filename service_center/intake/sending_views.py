@@ -135,13 +135,15 @@ def _check_page(kept: Draft, more: list[tuple[str, str]] | None = None) -> str:
     reader = browser.reader()
     you = reader.you(kept)
     serials = [said.serial for said in map(reader.said, kept.items) if said.serial]
+    email, may_compare = (you.email.data or "").lower(), browser.may("compared", browser.COMPARED_AN_HOUR)
     # Whether somebody's repair is open here is told to who compares their own, not to who tries a list of addresses.
     twins = queries.alike(
-        reading(), email=(you.email.data or "").lower(), serials=serials, sha256=[each.sha256 for each in kept.files()]
-    ) if browser.may("compared", browser.COMPARED_AN_HOUR) else []  # fmt: skip
+        reading(), email=email, serials=serials, sha256=[each.sha256 for each in kept.files()]
+    ) if may_compare else []  # fmt: skip
+    offers = {number: reader.offer(item, email) for number, item in enumerate(kept.items, 1) if may_compare}
     own = [(code, url_for("status.ticket", code=grouped(code))) for code in twins if owner_of(code) is not None]
     return render_template(
-        "intake/check.html", form=None, more=more or [], items=summary.items(reader, kept, now=house().now()), you=summary.person(you),
+        "intake/check.html", form=None, more=more or [], items=summary.items(reader, kept, now=house().now()), you=summary.person(you), offers=offers,
         you_url=url_for("intake.you", back="check"), alike=bool(twins), own=own, another=len(kept.items) < MOST_ITEMS,
         number=len(kept.items), several=len(kept.items) > 1, no_email=not you.email.data, legal_name=house().brand.legal_name,
     )  # fmt: skip

@@ -2,5 +2,13 @@
 
 from __future__ import annotations
 
-from service_center.intake import counter_views, file_views, item_views, paper_views, register_views, sending_views, start_views  # noqa: F401 — they register routes
+from service_center.intake import (  # noqa: F401 — they register routes
+    counter_views,
+    file_views,
+    item_views,
+    paper_views,
+    register_views,
+    sending_views,
+    start_views,
+)
 from service_center.intake.room import room as room

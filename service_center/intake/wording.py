@@ -9,12 +9,12 @@ from service_center.core.i18n import Later, language, later
 from service_center.warranty.vocabulary import Card, Seller
 
 SHOP = "shop"
-"""Bought from a jeweller; who that was to us, our rows say (R12), never the customer."""
+"""Bought in a shop; who that was to us, our rows say (R12), never the customer."""
 
 NONE_OF_THESE = "none"
 
 SELLERS: dict[str, tuple[Later, Later | None]] = {
-    SHOP: (later("A jeweller or a shop"), None),
+    SHOP: (later("A shop"), None),
     Seller.OWN_SHOP: (later("Our web shop"), None),
     Seller.MARKETPLACE: (later("A marketplace, like Amazon"), None),
     Seller.UNKNOWN: (later("I do not know"), later("A gift, for instance")),
@@ -26,6 +26,7 @@ CARDS: dict[str, tuple[Later, Later | None]] = {
     Card.INCOMPLETE: (later("Some lines are empty"), None),
     Card.ABSENT: (later("I do not have it"), None),
 }
+
 
 def tips(family: str, symptoms: Sequence[str]) -> list[str]:
     """First aid that may solve it, for these symptoms of this kind of item."""

@@ -32,8 +32,8 @@ from service_center.proofs.models import Registration
 from service_center.tickets import codes
 from service_center.tickets.lifecycle import OVER
 from service_center.tickets.models import Customer, Item, SafetyReport, Ticket
-from service_center.tickets.wording.hazards import hazard, who
 from service_center.tickets.wording import vocabulary
+from service_center.tickets.wording.hazards import hazard, who
 from service_center.tickets.wording.voices import Reader
 
 # Letters that ask for nothing and show nothing private lead to the public page.

@@ -50,6 +50,7 @@ class DeskForm(Form):
 
     once = HiddenField()
     held = HiddenField(validators=[Length(max=40_000)])
+    registered = HiddenField(validators=[Length(max=12)])
     another = BooleanField(later("It is another repair"))
 
     family = RadioField(later("What is it?"), [InputRequired(later("Choose what it is"))])

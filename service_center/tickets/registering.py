@@ -36,7 +36,7 @@ from service_center.warranty.vocabulary import Seller
 SHOP, NONE_OF_THESE = "shop", "none"
 _ASKED = ("", SHOP)
 _SELLERS: dict[str, tuple[Later, Later | None]] = {
-    SHOP: (later("A jeweller or a shop"), None),
+    SHOP: (later("A shop"), None),
     Seller.OWN_SHOP: (later("Our web shop"), None),
     Seller.MARKETPLACE: (later("A marketplace, like Amazon"), None),
     Seller.UNKNOWN: (later("I do not know"), later("A gift, for instance")),
@@ -185,5 +185,5 @@ def said(
         name=form.name.data, email=(form.email.data or "").lower(), phone=form.phone.data or "", language=spoken, family=form.family.data,
         model=model.code if model else form.model.data, serial=plain_serial(form.serial.data or ""), purchased_on=form.purchased_on.data,
         seller=known.seller, seller_name=known.name, shop_id=known.shop.id if known.shop else None,
-        card={each: True for each in form.card.data or ()}, stamped=form.stamped.data == "yes", channel=channel, registered_on=envelope,
+        card=dict.fromkeys(form.card.data or (), True), stamped=form.stamped.data == "yes", channel=channel, registered_on=envelope,
     )  # fmt: skip
