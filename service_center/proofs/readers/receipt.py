@@ -151,7 +151,7 @@ def _seller(page: Sequence[Row]) -> Found | None:
         re.IGNORECASE,
     )
     for row in page[:8]:
-        text = row.text.strip(" *-=_.:#")
+        text = row.text.strip(" *-=_:#").lstrip(". ")
         if (
             sum(each.isalpha() for each in text) >= 3
             and not other.search(text)

@@ -63,7 +63,7 @@ IMPORTO EUR 89,00
 )
 def test_the_day_of_purchase_comes_first(paper: str) -> None:
     found = read(paper)
-    assert [each.value for each in found.dates][0] == date(2025, 3, 14), found.dates
+    assert found.dates[0].value == date(2025, 3, 14), found.dates
     assert found.is_proof
 
 
