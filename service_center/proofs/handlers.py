@@ -10,6 +10,7 @@ from service_center.outbox.worker import Handler, Job
 from service_center.proofs.models import ProofFile
 from service_center.proofs.readers.apart import Reader, Unread
 from service_center.proofs.readers.suggestion import nothing
+from service_center.proofs.services import look_again
 
 _reader = Reader()
 
@@ -34,6 +35,7 @@ def read_proof(job: Job) -> str:
         file = session.get(ProofFile, job.facts["file_id"])
         if file is not None:
             file.reading, file.read_at = reading, house().now()
+            look_again(session, file)
     return ""
 
 

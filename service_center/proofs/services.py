@@ -62,6 +62,14 @@ def attach(session: Session, proof: ProofOfPurchase, files: Sequence[Kept], *, n
     return rows
 
 
+def look_again(session: Session, file: ProofFile) -> None:
+    """A machine has read the paper by now: two that only look alike bear other numbers and days."""
+    proof = session.get_one(ProofOfPurchase, file.proof_id)
+    own = session.scalars(select(ProofFile).where(ProofFile.proof_id == proof.id)).all()
+    if proof.reuse == Reuse.SEEN and not twins(session, proof, own):
+        proof.reuse = Reuse.NEVER
+
+
 def confirm(proof: ProofOfPurchase, read: Mapping[str, Any], *, actor: Actor, now: datetime) -> None:
     """A person looked: what they read off the papers counts from now on; no amount stands on a paper without prices."""
     for name in CHECKED:

@@ -15,7 +15,7 @@ from service_center.proofs.models import ProofFile, ProofOfPurchase
 from service_center.tickets import codes
 from service_center.tickets.lifecycle import WaitKind
 from service_center.tickets.models import Ticket, Wait
-from tests.browser.conftest import PHONE, Live, link
+from tests.browser.conftest import PHONE, Live
 from tests.browser.papers import card, photographed, receipt
 from tests.browser.persons import Bench, Clerk, Customer, picture
 from tests.browser.test_stories import a_jeweller_in_bari
@@ -98,6 +98,7 @@ def test_a_missing_stamp_is_added_by_the_shop_and_the_days_go_on(live: Live) -> 
 
     # the shop stamps the card and sends its photograph
     live.clock.instant += timedelta(days=2)
+    nunzia = Clerk(live.signed_in(live.people.clerk))
     nunzia.opens(f"/retailer/tickets/{code}")
     nunzia.reads("timbro")
     form = nunzia.page.locator("form[action$='/papers']")
@@ -124,7 +125,8 @@ def test_a_missing_stamp_is_added_by_the_shop_and_the_days_go_on(live: Live) -> 
 
     # the customer reads that nothing is missing any more
     adele = Customer(live.screen(PHONE))
-    adele.opens(link(live.post_goes()[0], "/status"))
+    adele.opens(f"/status/{code}")
+    adele.reads("Da spedire")
     adele.does_not_read("timbro", "Manca un documento")
 
 

@@ -17,7 +17,7 @@ from service_center.core.uploads import Kept
 from service_center.outbox.models import OutboxRow
 from service_center.proofs.ledger import Why, seen_before, twins
 from service_center.proofs.models import ProofFile, ProofLine, ProofLook, ProofOfPurchase, Reuse
-from service_center.proofs.services import ReadLine, attach, write_lines
+from service_center.proofs.services import ReadLine, attach, look_again, write_lines
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.paper_uses import Right, uses
@@ -203,3 +203,18 @@ def test_among_ten_thousand_proofs_the_index_finds_it(
     assert "SCAN proof" not in told, told
     assert mark.proof_id not in {numbers[77]}
     assert seen_before(session, [replace(kept("f" * 64), likeness="a5a5a5a5a5a5a5a4")])
+
+
+def test_a_machine_tells_pictures_apart_that_only_look_alike(session: Session, house: House, people: People) -> None:
+    first, second = (used(session, house, people, kept(mark * 64), number="") for mark in "ab")
+    found = [
+        session.scalars(select(ProofFile).where(ProofFile.proof_id == each.proof_id)).one() for each in (first, second)
+    ]
+    for file, number, day in zip(found, ("0412-0037", "0412-0099"), ("2025-03-14", "2025-05-02"), strict=True):
+        file.reading = {"engine": "rapidocr", "number": {"value": number, "box": None}, "dates": [{"value": day}]}
+    session.commit()
+    assert second.proof is not None
+    assert second.proof.reuse == Reuse.SEEN
+    assert uses(session, second) == []
+    look_again(session, found[1])
+    assert second.proof.reuse == Reuse.NEVER
