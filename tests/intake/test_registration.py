@@ -68,6 +68,7 @@ def test_a_customer_registers_and_reads_the_number(
     with app.app_context():
         while run_once(app.extensions["handlers"], clock=clock):
             pass
+    session.commit()
     [letter] = session.scalars(select(SentLetter))
     assert row.number in letter.subject
     assert row.number not in client_for(app).get("/warranty/register/done", follow_redirects=True).text
