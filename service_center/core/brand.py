@@ -30,11 +30,11 @@ _WORDS = ("code", "name", "legal_name", "vat_number", "email", "sender_email", "
 
 
 class BrandFault(Exception):
-    """The files of a brand are wrong; `faults` are all of them, each with its file and place."""
+    """The files of a brand are wrong; `faults` are all of them, each with its file and place; `goods` as far as they go."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[str], goods: Goods | None = None) -> None:
         super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
+        self.faults, self.goods = tuple(faults), goods
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def load(path: Path) -> Brand:
     brand = _brand(table, path, goods)
     table.end()
     if faults or in_goods:
-        raise BrandFault([*(f"{path.name}: {fault}" for fault in faults), *in_goods])
+        raise BrandFault([*(f"{path.name}: {fault}" for fault in faults), *in_goods], goods)
     return brand
 
 

@@ -75,8 +75,10 @@ class Tip:
 
 @dataclass(frozen=True)
 class Goods:
-    """Everything that a goods file says, by code and in the file's order."""
+    """Everything that a goods file says, by code and in the file's order; `range` names it all, as a sentence begins."""
 
+    range: Words
+    model_example: str
     families: Mapping[str, Family]
     components: Mapping[str, Words]
     zones: Mapping[str, Words]

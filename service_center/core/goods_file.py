@@ -13,7 +13,7 @@ from service_center.warranty.toml_table import Table
 DRAWINGS = frozenset({"watch", "smartwatch", "jewel", "part", "pen", "parcel", "shop", "seal", "wrench"})
 """The drawings of static/icons.svg that may stand for a family."""
 
-EMPTY = Goods({}, {}, {}, {}, {}, {}, {}, {}, ())
+EMPTY = Goods({}, "", {}, {}, {}, {}, {}, {}, {}, {}, ())
 """No goods, where the file cannot be read."""
 
 
@@ -21,6 +21,7 @@ def read(table: Table) -> Goods:
     """Everything in the file; what it names elsewhere must be named in it."""
     components, zones = _said(table, "components"), _said(table, "zones")
     goods = Goods(
+        range=table.table("range").worded(LANGUAGES), model_example=table.word("model_example"),
         families=_families(table.table("families"), zones),
         components=components, zones=zones, accessories=_said(table, "accessories", optional=True),
         tests=_said(table, "tests", optional=True), units=_said(table, "units", optional=True),
@@ -76,7 +77,7 @@ def _work(table: Table, components: Mapping[str, Words]) -> dict[str, Work]:
         )  # fmt: skip
         entry.end()
     for outcome in sorted(set(Outcome) - {each.outcome for each in found.values()}):
-        table.fault(f"has none whose outcome is {outcome!r}")
+        table.fault(f"has none whose outcome is {str(outcome)!r}")
     return found
 
 

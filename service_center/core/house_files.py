@@ -14,17 +14,19 @@ from service_center.warranty.terms_file import TermsFault, load_rulebook
 def load(path: Path) -> tuple[Brand, Rulebook]:
     """The brand and its rule book; raises BrandFault with every fault of all files, a line each."""
     faults: list[str] = []
-    brand, book = None, None
+    brand, book, goods = None, None, None
     try:
         brand = brands.load(path)
+        goods = brand.goods
     except BrandFault as fault:
         faults += fault.faults
+        goods = fault.goods
     try:
         book = load_rulebook(brand.terms_files if brand else brands.terms_files_of(path))
     except TermsFault as fault:
         faults += fault.faults
-    if brand and book:
-        faults += [f"{terms.id}: {fault}" for terms in book.versions for fault in unworded(brand.goods, terms.families)]
+    if goods and book:
+        faults += [f"{terms.id}: {fault}" for terms in book.versions for fault in unworded(goods, terms.families)]
     if faults or brand is None or book is None:
         raise BrandFault(["The files of the house are wrong:", *dict.fromkeys(faults)])
     return brand, book

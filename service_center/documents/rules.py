@@ -51,7 +51,7 @@ def _story(book: BookWords) -> list[Flowable]:
 
 def _rule(rule: RuleWords, width: float) -> list[Flowable]:
     title = words(f"{rule.ref}  {rule.title}", 9.5, bold=True)
-    told = [title, words(rule.text), words(rule.sources, 7.5, quiet=True)]
+    told: list[Flowable] = [title, words(rule.text), words(rule.sources, 7.5, quiet=True)]
     rows = [
         [words(each.when, 8, quiet=True), words(each.outcome, 8, bold=True, ink=TONES.get(each.tone))] for each in rule.decides
     ]  # fmt: skip

@@ -67,6 +67,6 @@ def us(house: House) -> Party:
 
 
 def _model(ticket: Ticket) -> str:
-    """`OPSPW-482 Posh Paris`, or what somebody wrote."""
+    """Code and name of the model, or what somebody wrote."""
     known = ticket.item.model
     return f"{known.code} {known.name}" if known else ticket.item.model_text

@@ -132,7 +132,7 @@ class Rulebook:
         """A rule as that version has it, else the newest that has it; None where no terms know it."""
         found = [terms.clauses[rule] for terms in self.versions if rule in terms.clauses]
         own = [terms.clauses[rule] for terms in self.versions if terms.id == terms_id and rule in terms.clauses]
-        return (own or found or [None])[-1]
+        return next(reversed(own or found), None)
 
     def version(self, terms_id: str) -> Terms:
         """The version of that id, for verdicts made in the past; raises NoTerms."""

@@ -58,6 +58,16 @@ def test_every_example_gets_its_verdict_in_order_through_a_pipe(tmp_path: Path) 
         assert agrees(verdict, each["expect"]), verdict
 
 
+def test_ten_thousand_claims_go_through_a_pipe(tmp_path: Path) -> None:
+    claims = [EXAMPLES[number % len(EXAMPLES)]["claim"] | {"id": str(number)} for number in range(10_000)]
+    done = process("warranty", "assess", "-", given="\n".join(map(json.dumps, claims)), instance=tmp_path)
+    assert done.returncode == 0
+    verdicts = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["id"] for each in verdicts] == [each["id"] for each in claims]
+    for number, verdict in enumerate(verdicts):
+        assert agrees(verdict | {"id": None}, EXAMPLES[number % len(EXAMPLES)]["expect"])
+
+
 def test_a_broken_line_is_answered_and_the_rest_goes_on(flask: FlaskCliRunner, tmp_path: Path) -> None:
     good = json.dumps(EXAMPLES[0]["claim"])
     path = tmp_path / "claims.jsonl"

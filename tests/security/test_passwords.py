@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from service_center.accounts import services
 from service_center.accounts.models import User
-from service_center.accounts.passwords import weakness
+from service_center.accounts.passwords import avoid, weakness
+from service_center.core.brand import BRANDS, load
 from service_center.core.errors import Refused
 from service_center.demo.load import PASSWORD as DEMO
 from tests.builders import PASSWORD, WHEN, make_people
@@ -38,6 +39,11 @@ WEAK = [
     "mariorossi1",
 ]
 STRONG = (PASSWORD, DEMO, "correct horse battery staple", "tre parole lontane", "Kx7-mLq29-vTz", "perché-così-è-più-sicuro", "🦊🐢🦉🐝🐌🦋🐙🦔🐞🐳", "x" * 10 + " il gatto dorme")  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _words_of_the_house() -> None:
+    avoid(load(BRANDS / "opsobjects.toml").guessable)
 
 
 @pytest.mark.parametrize("password", WEAK)

@@ -20,6 +20,10 @@ WORST = {
     "card": {"seller": "unlisted_retailer"},
     "foreign": {"tampering": "foreign_parts"},
     "papers": {"proof": "none"},
+    "illegible": {"proof": "illegible"},
+    "registered_only": {"proof": "registration_only"},
+    "statement": {"proof": "statement_and_confirmation"},
+    "repaired_elsewhere": {"tampering": "unauthorised_repair"},
     "second_hand": {"second_hand": True},
     "unmarked": {"water_mark": False},
     "late": {"requested_at": f"{REQUEST_DAY + timedelta(days=900)}T10:00:00+01:00"},
@@ -47,6 +51,23 @@ def test_a_disqualifying_fact_never_turns_a_denial_into_cover(raw: dict[str, Any
     for was, now in zip(before["findings"] or [before], after["findings"] or [after], strict=True):
         if was["verdict"] == "NOT_COVERED":
             assert now["verdict"] == "NOT_COVERED"
+
+
+EXCLUDED = ("impact", "misuse", "chemicals", "liquid_unmarked", "liquid_beyond_limits")
+
+
+@given(claims(min_findings=1), st.sampled_from(EXCLUDED))
+def test_an_excluded_cause_never_turns_a_denial_into_cover(raw: dict[str, Any], cause: str) -> None:
+    worse = [finding | {"cause": cause} for finding in raw["findings"]]
+    for was, now in zip(verdict_on(raw)["findings"], verdict_on(raw | {"findings": worse})["findings"], strict=True):
+        assert now["verdict"] == "NOT_COVERED"
+        assert was["verdict"] != "NOT_COVERED" or set(now["reasons"]) >= {"CAUSE"}
+
+
+@given(claims(min_findings=1), st.sampled_from(EXCLUDED))
+def test_one_more_excluded_finding_never_turns_the_headline_into_cover(raw: dict[str, Any], cause: str) -> None:
+    more = [*raw["findings"], {"component": TERMS.families[raw["family"]][0], "cause": cause}]
+    assert verdict_on(raw | {"findings": more})["verdict"] in ("NOT_COVERED", "MIXED")
 
 
 @given(claims(min_findings=2), st.randoms(use_true_random=False))

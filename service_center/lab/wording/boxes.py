@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service_center.core.house import House
 from service_center.core.i18n import _, country
 from service_center.lab.queries.boxes import Contained, Expected, Ready
-from service_center.lab.wording.board import family_icon
+from service_center.tickets.wording.vocabulary import family_icon
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Shipment
 from service_center.parcels.services import usual_courier

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from service_center.core.house import House
 from service_center.core.i18n import _, civil_day, country, day, moment, money, phone
 from service_center.lab.queries.sheet import Sheet
-from service_center.lab.wording.board import family_icon, near
+from service_center.lab.wording.board import near
 from service_center.lab.wording.measures import Row, rows
 from service_center.messages.wording import ComplaintWords, complaint
 from service_center.proofs.models import Reuse

@@ -152,7 +152,8 @@ def readings(part: Mapping[str, Any], whole: Mapping[str, Any], claim: Mapping[s
     }  # fmt: skip
     clauses = rules(part.get("rules", ()), whole.get("terms") or "")
     asked = questions(part, claim)
-    return [Reading(*(words % facts for words in _WORDS[each]), clauses) for each in asked]
+    worded = ([words % facts for words in _WORDS[each]] for each in asked)
+    return [Reading(question, cover, deny, advice, clauses) for question, cover, deny, advice in worded]
 
 
 def question(about: Question) -> Later:
