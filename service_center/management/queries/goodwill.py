@@ -47,7 +47,7 @@ class Granted:
 
 def budgets(session: Session, season: str) -> list[Budget]:
     """All budgets of a season, and all that spent without one; the house's own first."""
-    limits = dict(session.execute(select(GoodwillBudget.shop_id, GoodwillBudget.limit_cents).where(GoodwillBudget.season == season)).tuples())  # fmt: skip
+    limits = dict(session.execute(select(GoodwillBudget.shop_id, GoodwillBudget.limit_cents).where(GoodwillBudget.season == season)).tuples().all())  # fmt: skip
     spent = {
         row.shop_id: (int(row.cents or 0), int(row.number))
         for row in session.execute(
@@ -57,7 +57,7 @@ def budgets(session: Session, season: str) -> list[Budget]:
         )
     }
     named = [each for each in {*limits, *spent} if each is not None]
-    names: dict[int | None, str] = dict(session.execute(select(Shop.id, Shop.name).where(Shop.id.in_(named))).tuples())
+    names: dict[int | None, str] = dict(session.execute(select(Shop.id, Shop.name).where(Shop.id.in_(named))).tuples().all())
     found = [
         Budget(shop_id, names.get(shop_id, ""), limits.get(shop_id), *spent.get(shop_id, (0, 0)))
         for shop_id in {None, *limits, *spent}

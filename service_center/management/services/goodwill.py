@@ -74,7 +74,7 @@ def _refuse_beyond(session: Session, courtesy: Courtesy, season: str, cost: int)
     stands = budget(session, season, courtesy.shop_id)
     if cost > stands.left_cents and not courtesy.over_budget.strip():
         code = "budget_missing" if stands.limit_cents is None else "budget_spent"
-        raise Refused(code, field="over_budget", left_cents=max(0, stands.left_cents), cost_cents=cost)
+        raise Refused(code, field="over_budget", left=max(0, stands.left_cents), cost=cost)
 
 
 def set_budget(session: Session, season: str, shop_id: int | None, limit_cents: int, *, house: House) -> GoodwillBudget:

@@ -131,7 +131,8 @@ def _decided(part: Mapping[str, Any]) -> str:
 
 def chain(made: Sequence[Verdict]) -> list[Made]:
     """How the verdict came about, the newest first, each with what was different."""
-    found, before = [], None
+    found: list[Made] = []
+    before: Verdict | None = None
     for each in made:
         told = changes.sentences(differences.between(before.record, each.record)) if before else []
         found.append(

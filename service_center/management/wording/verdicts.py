@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 from flask import url_for
@@ -93,7 +94,7 @@ def _line(word: str, counted: Counter[str], months: list[str], season: str, **as
     return Line(word, cells, Cell(counted.total(), _list(season, **asked)))
 
 
-def _list(season: str, **asked: str) -> str:
+def _list(season: str, **asked: Any) -> str:
     return url_for("management.verdict_list", season=season, **asked)
 
 

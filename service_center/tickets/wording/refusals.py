@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from service_center.core.errors import Refused
-from service_center.core.i18n import Later, country, day, later, ngettext
+from service_center.core.i18n import Later, country, day, later, money, ngettext
 from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.wording.actions import action
 from service_center.tickets.wording.statuses import status
@@ -44,7 +44,7 @@ _SENTENCES: dict[str, Later] = {
     "decided_so_already": later("It is so by the rules already: there is nothing to decide."),
     "covered_anyway": later("It is covered: a courtesy is not needed."),
     "cost_needed": later("Write what it costs, or the minutes at the bench: between 1 cent and 10,000 euros."),
-    "budget_spent": later("It costs %(cost_cents)s and the budget of this season has only %(left_cents)s left: choose another budget, or write why it is granted all the same."),
+    "budget_spent": later("It costs %(cost)s and the budget of this season has only %(left)s left: choose another budget, or write why it is granted all the same."),
     "budget_missing": later("No budget is set for this season: set one, or write why it is granted all the same."),
     "season_unknown": later("Choose a season: one of those shown."),
     "proof_impossible": later("These dates cannot be right: the purchase lies after the request, or the guarantee did not exist yet. Check the papers."),
@@ -188,4 +188,6 @@ def _fact(name: str, value: object) -> str:
         return status(Status(value), (), reader="lab").word
     if name == "country":
         return country(str(value))
+    if name in ("cost", "left") and isinstance(value, int):
+        return money(value)
     return day(value) if isinstance(value, date) else str(value)
