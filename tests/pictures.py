@@ -72,14 +72,14 @@ def screens(session: Session) -> Iterator[Screen]:
         ("status-unsafe", f"/status/{code(session, Ticket.status == Status.REQUESTED)}"), ("enter", f"/status/{mine}/owner"),
     ))  # fmt: skip
     yield from (Screen(name, f"/status/{owned}{page}", owned) for name, owned, page in (
-        ("owner", mine, "/owner"), ("owner-quote", quoted, "/quote"), ("owner-delivered", sent, "/owner"), ("owner-address", mine, "/address"), ("owner-cancel", mine, "/cancel"),
+        ("owner", mine, "/owner"), ("owner-quote", quoted, "/quote"), ("owner-delivered", sent, "/owner"), ("owner-address", mine, "/address"), ("owner-cancel", mine, "/cancel"), ("owner-complaint", quoted, "/complaint"),
     ))  # fmt: skip
     shop_id = session.scalars(
         select(Ticket.shop_id).where(Ticket.shop_id.is_not(None)).order_by(Ticket.shop_id)
     ).first()
     theirs = code(session, Ticket.shop_id == shop_id, Ticket.status == Status.TO_SEND)
     yield from (Screen(name, address, SHOP) for name, address in (
-        ("shop-list", "/retailer/"), ("shop-new", "/retailer/new"), ("shop-ticket", f"/retailer/tickets/{theirs}"),
+        ("shop-list", "/retailer/"), ("shop-new", "/retailer/new"), ("shop-ticket", f"/retailer/tickets/{theirs}"), ("shop-complaint", f"/retailer/tickets/{theirs}/complaint"),
     ))  # fmt: skip
     bench = (DESK, BENCH, PHONE)
     at = {
@@ -95,7 +95,15 @@ def screens(session: Session) -> Iterator[Screen]:
     yield Screen("bench-decide", f"/lab/tickets/{unclear}", MANAGER, bench)
     yield from (
         Screen(name, address, MANAGER)
-        for name, address in (("today", "/manage/"), ("people", "/manage/people"), ("retailers", "/manage/retailers"))
+        for name, address in (
+            ("today", "/manage/"),
+            ("complaints", "/manage/complaints"),
+            ("complaints-answered", "/manage/complaints?tab=answered"),
+            ("complaint", "/manage/complaints/1"),
+            ("complaint-new", "/manage/complaints/new"),
+            ("people", "/manage/people"),
+            ("retailers", "/manage/retailers"),
+        )
     )
 
 

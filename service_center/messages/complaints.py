@@ -8,9 +8,14 @@ from datetime import date, datetime, time, timedelta
 
 from service_center.core.i18n import ROME, civil_day
 from service_center.core.workdays import Closed, due, is_working_day
+from service_center.warranty.vocabulary import VerdictValue
 
 MORNING = time(9, 15)
 """When the warnings leave: as the lab opens."""
+
+
+DENIALS = frozenset({VerdictValue.NOT_COVERED, VerdictValue.MIXED, VerdictValue.AMBIGUOUS})
+"""Verdicts beside which stands that one need not agree."""
 
 
 class Subject(enum.StrEnum):

@@ -56,7 +56,7 @@ def about(
         "repaired": ticket.tested_by_id is not None,
         "works": works(ticket),
         "city": ticket.return_city,
-        **changes.in_letters(record, frozen),
+        **changes.in_letters(latest.record, frozen),
         **_dated(frozen),
     }  # fmt: skip
 

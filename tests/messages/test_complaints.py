@@ -207,7 +207,7 @@ def test_receipt_and_answer_leave_as_letters(app: Flask, session: Session, house
 def test_managers_are_warned_the_day_before_and_on_the_day(app: Flask, session: Session, house: House, people: People, clock: Clock) -> None:  # fmt: skip
     complain(session, house, denied(session, house, people))
     work(app, clock, datetime(2026, 11, 23, 22, 0, tzinfo=UTC))
-    assert letters(session, "reclamo va") == []
+    assert letters(session, "Risposta a un reclamo") == []
     work(app, clock, datetime(2026, 11, 24, 8, 20, tzinfo=UTC))
     assert letters(session, "reclamo")[1:] == [people.manager.email]
     work(app, clock, datetime(2026, 11, 25, 8, 20, tzinfo=UTC))
