@@ -173,7 +173,6 @@ def _places(who: Actor) -> list[tuple[str, str]]:
         ("management.people", _("People")),
         ("management.shops", _("Retailers")),
         ("management.registrations", _("Registrations")),
-        ("management.models", _("Models")),
     ]
     shop = [("retailers.tickets", _("Repairs")), ("retailers.new", _("New repair"))]
     own_people = [("retailers.people", _("People"))]

@@ -37,7 +37,9 @@ def show(session: Session, house: House) -> None:
         for known in session.scalars(select(Model).where(Model.code == code)):
             known.functions, known.current = list(functions), code not in NO_LONGER_MADE
     session.add_all(
-        Model(code=code, name=name, family="smartwatch", list_price_cents=price, current=True, functions=list(functions))
+        Model(
+            code=code, name=name, family="smartwatch", list_price_cents=price, current=True, functions=list(functions)
+        )
         for code, name, price, functions in NEW
     )
     session.flush()
@@ -72,10 +74,20 @@ def _play(session: Session, code: str, stage: str, *, now: datetime, house: Hous
         session.scalars(select(Model).where(Model.code == each)).one() for each in ("OPSSW-34", "OPSSW-40")
     )
     ids = [other.id, chosen.id] if ticket.item.model_id != chosen.id else [chosen.id]
-    replacements.offer(session, ticket, ids, why="discontinued", actor=bench, now=now, house=house)
+    replacements.offer(
+        session,
+        ticket,
+        ids,
+        why="discontinued" if not ticket.item.model or not ticket.item.model.current else "no_part",
+        actor=bench,
+        now=now,
+        house=house,
+    )
     if stage == "offered":
         return
-    replacements.choose(session, ticket, chosen.id, actor=customer(ticket.id, ticket.customer.name), now=now, house=house)
+    replacements.choose(
+        session, ticket, chosen.id, actor=customer(ticket.id, ticket.customer.name), now=now, house=house
+    )
     if stage == "booked":
         replacements.book(session, ticket, chosen.code, "SW34-0077120", actor=bench, now=now)
     session.flush()

@@ -51,6 +51,7 @@ class Inspection:
     photos: tuple[NewPhoto, ...] = ()
     remark: str = ""
     note: str = ""
+    serial: str = ""
 
 
 def unpack(
@@ -69,7 +70,7 @@ def unpack(
         tampering=seen.tampering,
         water_mark=seen.water_mark,
     )
-    recognise(session, ticket, now=now)
+    recognise(session, ticket, now=now, serial=seen.serial)
     bench.place(ticket, seen.location or ticket.location)
     bench.add_photos(session, ticket, "reception", seen.photos, actor=actor, now=now)
     if seen.note.strip():

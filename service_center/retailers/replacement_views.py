@@ -31,21 +31,18 @@ def replacement(code: str) -> Any:
     form = _form(here)
     if request.method == "GET" or not form.validate():
         return _page(here, form, [])
-    number, facts = (
-        form.model_id,
-        {"actor": actor(), "now": house().now(), "house": house(), "address": request.remote_addr or ""},
+    given = services.Answer(
+        form.model_id, form.words.data or "", form.consent, form.signed.data or "", request.remote_addr or ""
     )
     try:
         with transaction() as write:
-            mine = found_in(write, code)
-            if number is None:
-                services.refuse(write, mine, form.words.data or "", **facts)
-            else:
-                services.choose(write, mine, number, consent=form.consent, signed=form.signed.data or "", **facts)
+            services.answer(write, found_in(write, code), given, actor=actor(), now=house().now(), house=house())
     except Refused as no:
         return _page(found(code), form, form.refused(no))
     flash(
-        _("Noted: a person at the lab looks for another way.") if number is None else _("The choice is confirmed."),
+        _("Noted: a person at the lab looks for another way.")
+        if given.model_id is None
+        else _("The choice is confirmed."),
         "ok",
     )
     return back(code)

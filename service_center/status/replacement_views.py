@@ -30,22 +30,24 @@ def replacement(code: str) -> Any:
     form = _form(code)
     if request.method == "GET" or not form.validate():
         return _page(code, form, [])
-    number, facts = (
-        form.model_id,
-        {"actor": who, "now": house().now(), "house": house(), "address": request.remote_addr or ""},
+    given = services.Answer(
+        form.model_id, form.words.data or "", form.consent, form.signed.data or "", request.remote_addr or ""
     )
     try:
         with transaction() as write:
-            mine = queries.locked(write, ticket.code, seen_by=who)
-            if number is None:
-                services.refuse(write, mine, form.words.data or "", **facts)
-            else:
-                services.choose(write, mine, number, consent=form.consent, signed=form.signed.data or "", **facts)
+            services.answer(
+                write,
+                queries.locked(write, ticket.code, seen_by=who),
+                given,
+                actor=who,
+                now=house().now(),
+                house=house(),
+            )
     except Refused as no:
         return _page(code, form, form.refused(no))
     flash(
         _("Thank you: it is noted, a person looks for another way.")
-        if number is None
+        if given.model_id is None
         else _("Thank you: your choice is confirmed."),
         "ok",
     )

@@ -34,7 +34,9 @@ def a_range(live: Live) -> str:
             Model(code="OPSSW-52", name="Touch Slim", family="smartwatch", list_price_cents=5900, current=True, functions=CALLS),
         ])  # fmt: skip
         session.commit()
-        made = make_ticket(session, live.house, live.people, status=Status.IN_TRANSIT_IN, family="smartwatch", purchased_on=BOUGHT)
+        made = make_ticket(
+            session, live.house, live.people, status=Status.IN_TRANSIT_IN, family="smartwatch", purchased_on=BOUGHT
+        )
         made.item.model_id, made.item.serial = old.id, "SW21-0001"
         session.commit()
         return made.code
@@ -79,7 +81,7 @@ def test_a_discontinued_smartwatch_is_replaced_by_one_of_greater_value(live: Liv
     assert "OPSSW-34" in text_of(adele.pdf(f"/status/{code}/replacement.pdf"))
 
     # the new one is booked; without its number it does not leave
-    live.clock.instant += timedelta(days=1)
+    live.clock.instant += timedelta(hours=2)
     tommaso.opens(f"/lab/tickets/{code}")
     tommaso.does("Riparazione finita")
     tommaso.reads("non è ancora registrato")
@@ -105,7 +107,15 @@ def test_a_discontinued_smartwatch_is_replaced_by_one_of_greater_value(live: Liv
     # a year later the new one comes by its own number: it is known, and its end is still the first one's
     with live.look() as session:
         session.expire_on_commit = False
-        second = make_ticket(session, live.house, live.people, at=live.clock() + timedelta(days=280), family="smartwatch", purchased_on=None, kind="none")
+        second = make_ticket(
+            session,
+            live.house,
+            live.people,
+            at=live.clock() + timedelta(days=280),
+            family="smartwatch",
+            purchased_on=None,
+            kind="none",
+        )
         second.item.serial = "sw347788"
         session.commit()
         later = second.code

@@ -15,7 +15,15 @@ from service_center.catalogue.queries import candidates
 from tests.builders import client_for, make_people, post
 
 CALL = ["chiamate", "battito", "sonno", "passi"]
-NEW = {"code": "opspw-900", "name": "Nuovo", "family": "watch", "ean": "", "list_price": "99,00", "functions": "cronografo\ndata", "current": "y"}
+NEW = {
+    "code": "opspw-900",
+    "name": "Nuovo",
+    "family": "watch",
+    "ean": "",
+    "list_price": "99,00",
+    "functions": "cronografo\ndata",
+    "current": "y",
+}
 
 
 @pytest.mark.parametrize(("original", "candidate", "fits"), [

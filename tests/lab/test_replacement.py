@@ -181,7 +181,13 @@ def test_less_value_needs_a_manager_a_reason_and_the_customers_consent(
 
 
 def test_an_offer_can_be_taken_back_until_the_item_is_booked(
-    tech: FlaskClient, session: Session, house: House, people: People, broken: Ticket, models: dict[str, int], rows: Rows
+    tech: FlaskClient,
+    session: Session,
+    house: House,
+    people: People,
+    broken: Ticket,
+    models: dict[str, int],
+    rows: Rows,
 ) -> None:
     offer(session, house, people, broken, models["NEW"])
     assert post(tech, url(broken, "/withdraw"), {"reason": ""}).status_code == 422

@@ -37,6 +37,10 @@ class UnpackForm(Form):
     )
     tampering = SelectField(later("Marks of opening"), [InputRequired(CHOOSE)])
     water_mark = RadioField(later("“Water resistant” or ATM on the back"), [Optional()], default="unknown")
+    serial = StringField(
+        later("Serial number, as it stands on the item"), [Length(max=60, message=too_long(60))],
+        description=later("By it an item that was here before is known again."),
+    )  # fmt: skip
     place = StringField(later("Tray or shelf"), [Length(max=40, message=too_long(40))])
     remark = TextAreaField(
         later("Remark for the sender"), [Length(max=2000, message=too_long(2000))],

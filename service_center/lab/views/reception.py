@@ -73,6 +73,7 @@ def _known(seen: Sheet) -> dict[str, Any]:
         "tampering": ticket.tampering,
         "water_mark": mark,
         "place": ticket.location,
+        "serial": ticket.item.serial,
         **grades,
     }
 
@@ -80,7 +81,7 @@ def _known(seen: Sheet) -> dict[str, Any]:
 def _inspection(form: UnpackForm, photos: list[NewPhoto]) -> services.Inspection:
     return services.Inspection(
         tuple(form.accessories.data or ()), form.condition(), form.tampering.data, form.mark(), form.place.data or "", tuple(photos),
-        form.remark.data or "", form.note.data or "",
+        form.remark.data or "", form.note.data or "", form.serial.data or "",
     )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ class Again:
     """What the ticket's screen says: is it the same one, what did it replace, which part was repaired before."""
 
     question: str
-    notes: list[str]
+    replaced: list[str]
+    second: list[str]
 
 
 def side(ticket: Ticket) -> Side:
@@ -53,9 +54,9 @@ def again(
     if found:
         facts = {"code": grouped(found[0].ticket.code), "day": day(found[0].ticket.requested_at), "by": by(found[0])}
         question = _("Is it the same as %(code)s of %(day)s? %(by)s", **facts)
-    notes = [remedies.replaces(old)] if old else []
-    notes += [remedies.replaced_by(new, ticket.last_covered_day)] if new else []
-    return Again(question, [*notes, *(_second(work, civil_day(ticket.requested_at)) for work in works)])
+    replaced = [remedies.replaces(old)] if old else []
+    replaced += [remedies.replaced_by(new, ticket.last_covered_day)] if new else []
+    return Again(question, replaced, [_second(work, civil_day(ticket.requested_at)) for work in works])
 
 
 def _second(work: OwnWork, asked_on: date) -> str:

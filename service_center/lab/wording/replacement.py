@@ -87,8 +87,9 @@ def past(made: ReplacementOffer, ticket: Ticket) -> Past:
     }
     told = answers.get(made.answer or "", _("waits for the answer"))
     when = moment(made.answered_at) if made.answered_at else ""
+    said = made.consent.split("\n", 1)[1:] if made.answer == "chosen" else [made.consent]
     who = made.answered_by if made.answer in ("chosen", "refused") else ""
     return Past(
         moment(made.offered_at), remedies.why(made.why, reader="lab"), remedies.cards(made.candidates, family_of_old=ticket.item.family),
-        ", ".join(each for each in (told, who, when) if each), made.consent,
+        ", ".join(each for each in (told, who, when) if each), "".join(said),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,27 @@ def offer(
     session.add(made)
     session.flush()
     return made
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody answered: a model, or none with words; `consent` is the sentence they ticked, `signed` the name they typed."""
+
+    model_id: int | None
+    words: str = ""
+    consent: str = ""
+    signed: str = ""
+    address: str = ""
+
+
+def answer(session: Session, ticket: Ticket, given: Answer, *, actor: Actor, now: datetime, house: House) -> None:
+    """Take the answer of the customer or of the shop."""
+    if given.model_id is None:
+        refuse(session, ticket, given.words, actor=actor, now=now, house=house, address=given.address)
+        return
+    choose(
+        session, ticket, given.model_id, actor=actor, now=now, house=house, address=given.address, consent=given.consent, signed=given.signed
+    )  # fmt: skip
 
 
 def choose(
@@ -117,7 +139,12 @@ def book(session: Session, ticket: Ticket, model_text: str, serial: str, *, acto
     if new is None:
         new = Item(family=chosen.family, replaces_id=ticket.item_id, created_at=now)
         session.add(new)
-    new.family, new.model_id, new.serial, new.water_mark = chosen.family, chosen.id, serial.strip().upper(), chosen.water_mark
+    new.family, new.model_id, new.serial, new.water_mark = (
+        chosen.family,
+        chosen.id,
+        serial.strip().upper(),
+        chosen.water_mark,
+    )
     session.flush()
     standing.new_item_id = new.id
     same = any(each["same"] for each in standing.candidates if each["model_id"] == chosen.id)

@@ -12,7 +12,7 @@ from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets.lifecycle import OVER
-from service_center.tickets.lineage import item_with_serial, likely, visits
+from service_center.tickets.lineage import item_with_serial, likely, plain_serial, visits
 from service_center.tickets.models import Customer, Item, Ticket
 from service_center.tickets.services.assessing import reassess
 
@@ -22,12 +22,37 @@ FACTS = (
 )  # fmt: skip
 
 
-def recognise(session: Session, ticket: Ticket, *, now: datetime) -> bool:
-    """Link the ticket to the thing whose serial number it bears, if there is exactly one of this family."""
+def recognise(session: Session, ticket: Ticket, *, now: datetime, serial: str = "") -> bool:
+    """Link the ticket to the thing whose serial number it bears, if there is exactly one of this family.
+
+    `serial` is what a person reads on the item in hand: it counts more than what was said before.
+    """
+    if serial.strip() and plain_serial(serial) != plain_serial(ticket.item.serial):
+        _read_serial(session, ticket, serial.strip().upper(), now)
     known = item_with_serial(session, ticket.item.family, ticket.item.serial, besides=ticket.item_id)
     if known is not None:
         _become(session, ticket, known)
     return repeat(session, ticket, now=now)
+
+
+def _read_serial(session: Session, ticket: Ticket, serial: str, now: datetime) -> None:
+    """Another number than was said: it was said wrong, and where other visits knew the item by it, this is another thing."""
+    said = ticket.item
+    if said.serial and _others(session, ticket, said):
+        ticket.item = Item(
+            family=said.family, model_id=said.model_id, model_text=said.model_text, water_mark=said.water_mark, created_at=now
+        )  # fmt: skip
+        ticket.item.model = said.model
+        ticket.repeats_id = None
+    ticket.item.serial = serial
+    session.add(ticket.item)
+    session.flush()
+
+
+def _others(session: Session, ticket: Ticket, item: Item) -> bool:
+    """Whether other visits are this item's too."""
+    asked = select(Ticket.id).where(Ticket.item_id == item.id, Ticket.id != ticket.id).limit(1)
+    return session.scalars(asked).first() is not None
 
 
 def repeat(session: Session, ticket: Ticket, *, now: datetime) -> bool:
@@ -93,9 +118,8 @@ def _become(session: Session, ticket: Ticket, known: Item) -> None:
     known.water_mark = said.water_mark if known.water_mark is None else known.water_mark
     ticket.item, ticket.item_id = known, known.id
     session.flush()
-    others = session.scalars(select(Ticket.id).where(Ticket.item_id == said.id).limit(1)).first()
     heirs = session.scalars(select(Item.id).where(Item.replaces_id == said.id).limit(1)).first()
-    if others is None and heirs is None:
+    if heirs is None and not _others(session, ticket, said):
         session.delete(said)
         session.flush()
 
