@@ -131,6 +131,7 @@ def test_what_is_no_proof_says_so_and_offers_that_kind(tech: FlaskClient, shown:
     page = tech.get(url(shown({**READ, "is_proof": False, "why_not": why})) + "?lang=en").text
     assert words in page
     assert 'value="document=no_proof"' in page
+    assert '<option selected value="no_proof">' in page
 
 
 @pytest.mark.parametrize(("reading", "words"), [(None, "being read"), ({"engine": "none"}, "No machine reads here"), ({"engine": "tesseract", "dates": []}, "could not read")])  # fmt: skip

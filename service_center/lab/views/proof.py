@@ -84,7 +84,9 @@ def _read_before(seen: Sheet, stood: Sequence[ProofLine]) -> dict[str, Any]:
     known = seen.ticket.proof or ProofOfPurchase(kind="none", seller="unknown", card="absent")
     names = ("seller", "seller_name", "vat_number", "purchased_on", "number", "card", "card_dated_on", "legible")
     data = {name: getattr(known, name) for name in names}
-    data |= {"document": known.document or document_of(known.kind).value, "total": wording.amount(known.total_cents)}
+    said = document_of(known.document or known.kind)
+    said = wording.presumed(seen.papers, said) if known.checked_at is None else said
+    data |= {"document": said.value, "total": wording.amount(known.total_cents)}
     for n, line in enumerate(stood):
         data |= {f"line_text_{n}": line.text, f"line_quantity_{n}": line.quantity, f"line_amount_{n}": wording.amount(line.total_cents), f"line_ean_{n}": line.ean}  # fmt: skip
         if line.id == seen.ticket.proof_line_id:

@@ -180,7 +180,7 @@ def _state(file: ProofFile) -> str:
         return _("It is being read… The page works without: type what stands there.")
     if file.reading.get("engine") == "none":
         return _("No machine reads here: type what stands on the paper.")
-    if not any(file.reading.get(name) for name in ("dates", *_SINGLE, "lines")):
+    if not _warning(file.reading) and not any(file.reading.get(name) for name in ("dates", *_SINGLE, "lines")):
         return _("The machine could not read anything on it.")
     return ""
 
@@ -194,6 +194,14 @@ _WARNINGS: dict[str, Later] = {
         "It is faded or blurred: the machine cannot read it. If you cannot either, ask for another paper."
     ),
 }
+
+
+def presumed(files: Sequence[ProofFile], said: Document) -> Document:
+    """What the papers are until somebody looked: as the sender said, but no proof where all that was read is none."""
+    read = [file.reading for file in files if file.read_at is not None]
+    kinds = [suggested(each.get("document"), each.get("why_not")) for each in read]
+    no_proof = D.NO_PROOF in kinds and not any(each.get("is_proof") for each in read)
+    return D.NO_PROOF if no_proof else said
 
 
 def _warning(read: Mapping[str, Any]) -> str:

@@ -13,11 +13,11 @@ from service_center.lab.wording.board import near
 from service_center.lab.wording.measures import Row, rows
 from service_center.messages.wording import ComplaintWords, complaint
 from service_center.proofs.models import Reuse
+from service_center.tickets.goods import bears_water_mark
 from service_center.tickets.lifecycle import ON_BENCH, WaitKind
 from service_center.tickets.models import Finding, Ticket, Wait
 from service_center.tickets.queries import days_of
 from service_center.tickets.services.deadlines import awaited
-from service_center.tickets.vocabulary import bears_water_mark
 from service_center.tickets.wording import actions, days, statuses, verdicts
 from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.clocks import clocks, legal_review, remedy_word
@@ -119,7 +119,7 @@ def head(sheet: Sheet, *, reader_id: int | None, house: House) -> Head:
         due = ""
     other = ticket.claimed_by_id if ticket.status in ON_BENCH and ticket.claimed_by_id != reader_id else None
     return Head(
-        ticket.code, item_name(ticket), family_icon(ticket.item.family),
+        ticket.code, item_name(ticket), words.family_icon(ticket.item.family),
         statuses.status(ticket.status, (), reader="lab"), [_badge(wait) for wait in ticket.waits if wait.closed_at is None and wait.kind is not WaitKind.COURIER], counted, due,
         sheet.people.get(other, "") if other else "",
     )  # fmt: skip
