@@ -20,9 +20,10 @@ from service_center.proofs.models import Registration
 from service_center.proofs.registrations import Keys, by_number
 from service_center.tickets import asking, registered
 from service_center.tickets.asking import Moment, SaidItem, SaidPurchase
+from service_center.tickets.goods import dangers, symptoms_for
 from service_center.tickets.models import Channel
 from service_center.tickets.services import opening
-from service_center.tickets.vocabulary import PhotoSubject, dangers, symptoms_for
+from service_center.tickets.vocabulary import PhotoSubject
 from service_center.warranty.vocabulary import Card, Evidence, Proof, Seller
 
 REGISTERED = "registered"

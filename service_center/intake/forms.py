@@ -26,7 +26,7 @@ from service_center.core.i18n import Later, _, country, later
 from service_center.core.webforms import CountryField, DateParts, Form, Phone, too_long
 from service_center.intake.draft import Typed
 from service_center.intake.wording import CARDS, NONE_OF_THESE, SELLERS, SHOP
-from service_center.tickets.vocabulary import must_be_told
+from service_center.tickets.goods import must_be_told
 from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.refusals import refusal
 from service_center.warranty.vocabulary import Seller

@@ -13,8 +13,8 @@ from service_center.labels.shipping import Party, ShippingLabel
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Shipment
 from service_center.tickets.codes import grouped
+from service_center.tickets.goods import rechargeable
 from service_center.tickets.models import Ticket
-from service_center.tickets.vocabulary import rechargeable
 from service_center.tickets.wording import vocabulary
 
 

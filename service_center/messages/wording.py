@@ -16,10 +16,10 @@ from service_center.core.i18n import Later, _, civil_day, language, later, ngett
 from service_center.messages.complaints import Channel, Outcome, Subject
 from service_center.messages.models import Complaint
 from service_center.tickets import codes, queries
+from service_center.tickets.goods import repairs
 from service_center.tickets.lifecycle import Action, Status, WaitKind
 from service_center.tickets.models import Event, EventText, Finding, Ticket
 from service_center.tickets.services.deadlines import awaited
-from service_center.tickets.vocabulary import repairs
 from service_center.tickets.wording import changes, remedies, statuses, verdicts, vocabulary
 from service_center.tickets.wording.clocks import sentence
 from service_center.tickets.wording.terms import terms_of

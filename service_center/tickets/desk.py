@@ -23,6 +23,7 @@ from service_center.core.i18n import _
 from service_center.tickets import asking, codes, held, registered
 from service_center.tickets.asking import Moment, SaidPurchase
 from service_center.tickets.forms import OTHER_SHOP, DeskForm
+from service_center.tickets.goods import dangers
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.papers_seen import words_if_seen
@@ -30,7 +31,6 @@ from service_center.tickets.queries import lookalikes
 from service_center.tickets.registered import Offer
 from service_center.tickets.services.opening import Asking, Opened
 from service_center.tickets.services.taking import Told, take
-from service_center.tickets.vocabulary import dangers
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.verdicts import VerdictWords

@@ -25,8 +25,8 @@ from wtforms.widgets import CheckboxInput
 from service_center.core.i18n import ROME, _, later
 from service_center.core.webforms import CountryField, DateParts, Form, Phone, too_long
 from service_center.tickets.asking import SaidItem
+from service_center.tickets.goods import accessories, symptoms_for
 from service_center.tickets.services.opening import NewCustomer, ReturnTo
-from service_center.tickets.vocabulary import accessories, symptoms_for
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Card, Proof, Seller, Tampering
 

@@ -21,9 +21,10 @@ from service_center.catalogue.models import Part
 from service_center.catalogue.queries import Test
 from service_center.core.i18n import _, later
 from service_center.core.webforms import Form, Needed, too_long
+from service_center.tickets.goods import actions_for, symptoms_for
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.bench import OLD_PARTS, PHASES
-from service_center.tickets.vocabulary import PhotoSubject, actions_for, symptoms_for
+from service_center.tickets.vocabulary import PhotoSubject
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.terms import Terms
 

@@ -21,8 +21,9 @@ from service_center.core.i18n import _, later
 from service_center.core.webforms import Form, too_long
 from service_center.lab.forms.bench import CHOOSE, Count
 from service_center.parcels.couriers.register import COURIERS
+from service_center.tickets.goods import accessories, zones_of
 from service_center.tickets.services.bench import GRADES
-from service_center.tickets.vocabulary import PhotoSubject, accessories, zones_of
+from service_center.tickets.vocabulary import PhotoSubject
 from service_center.tickets.wording import vocabulary as words
 from service_center.warranty.vocabulary import Tampering
 

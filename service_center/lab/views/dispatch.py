@@ -25,9 +25,9 @@ from service_center.parcels.models import Shipment
 from service_center.parcels.queries import codes_in, tickets_in
 from service_center.parcels.wording import told
 from service_center.tickets import codes
+from service_center.tickets.goods import rechargeable
 from service_center.tickets.queries import locked
 from service_center.tickets.services.safety import on_the_ground
-from service_center.tickets.vocabulary import rechargeable
 from service_center.tickets.wording.refusals import refusal
 
 

@@ -19,11 +19,12 @@ from service_center.core.house import House
 from service_center.offers.models import ReplacementOffer
 from service_center.offers.queries import standing_offer
 from service_center.offers.substitutes import checked, worth
+from service_center.tickets.goods import bears_serial, work_for
 from service_center.tickets.lifecycle import Action, Status, WaitKind
 from service_center.tickets.lineage import item_with_serial, plain_serial, replaced_by
 from service_center.tickets.models import Item, Ticket
 from service_center.tickets.services.advancing import advance
-from service_center.tickets.vocabulary import WhyReplaced, bears_serial, work_for
+from service_center.tickets.vocabulary import WhyReplaced
 
 # The version of the words that a customer consents to; a new text gets a new one, and old answers keep theirs.
 WORDING = "replacement-1"

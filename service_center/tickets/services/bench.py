@@ -12,9 +12,9 @@ from service_center.catalogue.models import Part
 from service_center.catalogue.queries import tests_for
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import House
+from service_center.tickets.goods import zones
 from service_center.tickets.models import Measurement, Note, PartUsed, Photo, Ticket
 from service_center.tickets.services.opening import NewPhoto
-from service_center.tickets.vocabulary import zones
 
 PHASES = ("before", "after")
 OLD_PARTS = ("recycled", "returned", "analysed")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service_center.core.i18n import Later, _, later
+from service_center.tickets.goods import dangers
 from service_center.tickets.hazards import Ending, Hazard
-from service_center.tickets.vocabulary import dangers
 
 H = Hazard
 
