@@ -24,7 +24,7 @@ from service_center.proofs.readers.upright import straight
 SIDE, CLOSER = 2000, 2000
 LONG, BAND, SHARED = 2.4, 1.8, 0.12
 """A picture that much longer than wide is looked at in bands, which share a bit of each other."""
-SURE, SECONDS = 0.62, 20
+SURE, SECONDS = 0.62, 35
 OWN_TEXT = 40
 """A PDF with as many letters of its own needs no engine."""
 PAGES = 3
