@@ -36,7 +36,7 @@ TOWNS = (
     ("20123", "Milano", "MI"), ("10121", "Torino", "TO"), ("90133", "Palermo", "PA"), ("09124", "Cagliari", "CA"), ("50122", "Firenze", "FI"),
 )  # fmt: skip
 RETAILERS = (
-    ("Gioielleria Esempio", "12345678903", (
+    ("Gioielleria Esempio", "02613340609", (
         ("Gioielleria Esempio Caserta", "Corso Prova 12", "81100", "Caserta", "CE"),
         ("Gioielleria Esempio Napoli", "Via Toledo 300", "80134", "Napoli", "NA"),
         ("Gioielleria Esempio Salerno", "Corso Vittorio 88", "84121", "Salerno", "SA"),
