@@ -28,7 +28,7 @@ def answer_page(complaint_id: int, form: AnswerForm, more: list[tuple[str, str]]
     ticket = queries.get(session, code, seen_by=who) if code else None
     return render_template(
         "management/complaint.html", made=messages_wording.complaint(made, today=house().today()), form=form, more=more or [],
-        contact=_contact(made), rights=verdicts.rights_notice(), **(_of_ticket(made, ticket) if ticket else {"ticket": None}),
+        contact=_contact(made), rights=verdicts.rights_notice(), unreachable=not made.email, **(_of_ticket(made, ticket) if ticket else {"ticket": None}),
     )  # fmt: skip
 
 
