@@ -26,7 +26,7 @@ def report(found: SafetyReport, typed: KeptForm | None) -> ReportWords:
     """A report in words; `typed` is what was refused just now."""
     told = [
         (_("Flagged"), ", ".join((moment(found.flagged_at), hazards.who(found.flagged_by)))),
-        (_("What happened"), found.words),
+        (_("Description"), found.words),
         (_("Somebody was hurt"), _("yes") if found.injury else ""),
         (_("Lies apart in"), found.place),
         (_("Ended"), ", ".join((moment(found.ended_at), hazards.ending(found.ending))) if found.ended_at else ""),

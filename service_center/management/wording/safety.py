@@ -73,7 +73,7 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         (_("Flagged"), ", ".join((moment(report.flagged_at), hazards.who(report.flagged_by)))),
         (_("Alerted"), report.alerted),
         (_("Somebody was hurt"), _("yes") if report.injury else _("no, as far as is known")),
-        (_("What happened"), report.words),
+        (_("Description"), report.words),
         (_("Kept apart"), _apart(entry)),
         (_("Ended"), ", ".join((moment(report.ended_at), entry.ended_by)) if report.ended_at else _("not yet")),
         (_("What became of it"), hazards.ending(report.ending)),
@@ -103,7 +103,7 @@ def columns() -> list[str]:
     """The head of the spreadsheet."""
     return [
         _("Report"), _("Ticket"), _("Kind"), _("Model"), _("Name of the model"), _("Serial number"), _("Lot or code of production"), _("Hazard"),
-        _("Flagged on"), _("Bought on"), _("Somebody was hurt"), _("What happened"), _("Kept apart since"), _("Kept apart in"), _("Ended on"),
+        _("Flagged on"), _("Bought on"), _("Somebody was hurt"), _("Description"), _("Kept apart since"), _("Kept apart in"), _("Ended on"),
         _("What became of it"), _("Measures"),
     ]  # fmt: skip
 
