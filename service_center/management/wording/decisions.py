@@ -35,7 +35,7 @@ class Row:
 
     code: str
     item: str
-    questions: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
     advice: str
     rules: tuple[Rule, ...]
     since: datetime
@@ -77,7 +77,7 @@ def row(case: Case, *, now: datetime) -> Row:
     parts = parts or [case.record]
     told = [asked(part, case.record, case.claim) for part in parts]
     if case.asked:
-        told = [str(readings.question(Question(case.asked)))]
+        told = [("", str(readings.question(Question(case.asked))))]
     refs = dict.fromkeys(ref for part in parts for ref in part.get("rules", ()))
     first = readings.readings(parts[0], case.record, case.claim)[0]
     days = (civil_day(now) - civil_day(case.since)).days
@@ -111,7 +111,7 @@ def points(ticket: Ticket, latest: Verdict) -> list[Point]:
 def _whole(record: dict[str, Any], claim: dict[str, Any], *, legal: bool, alone: bool) -> Point:
     open_now = (alone and _asks(record, legal=legal)) or outcomes.outdated(record) is not None
     return Point(
-        WHOLE, _("Dates and papers, for the whole ticket"), "", verdict(record, reader="lab"), readings.readings(record, record, claim), open_now,
+        WHOLE, _("Dates and papers, for the whole ticket"), "", verdict(record, reader="lab"), readings.readings(record, record, claim) if open_now or outcomes.headline(record) != "COVERED" else [], open_now,
         outcome_word(record["verdict"]), _decided(record), " ".join(decided_earlier(record)),
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def _whole(record: dict[str, Any], claim: dict[str, Any], *, legal: bool, alone:
 def _point(found: Finding, record: dict[str, Any], claim: dict[str, Any], *, legal: bool) -> Point:
     title = f"{vocabulary.component(found.component)}: {vocabulary.cause(found.cause)}"
     return Point(
-        str(found.id), title, found.note, finding_words(found, record, reader="lab"), readings.readings(found.record, record, claim),
+        str(found.id), title, found.note, finding_words(found, record, reader="lab"), [] if found.verdict == "COVERED" else readings.readings(found.record, record, claim),
         _asks(found.record, legal=legal), outcome_word(found.verdict), _decided(found.record), " ".join(decided_earlier(found.record)),
     )  # fmt: skip
 

@@ -161,11 +161,10 @@ def question(about: Question) -> Later:
     return _WORDS[about][0]
 
 
-def asked(part: Mapping[str, Any], whole: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
-    """The question alone, for lists; a finding's begins with its component."""
-    first = readings(part, whole, claim)[0].question
+def asked(part: Mapping[str, Any], whole: Mapping[str, Any], claim: Mapping[str, Any]) -> tuple[str, str]:
+    """For lists: the component, where it is about one, and the first question."""
     component = part.get("component")
-    return f"{vocabulary.component(component)}: {first}" if component else first
+    return vocabulary.component(component) if component else "", readings(part, whole, claim)[0].question
 
 
 def _day(iso: str | None) -> str:
