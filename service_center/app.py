@@ -28,7 +28,14 @@ from service_center.offers import handlers as offer_handlers
 from service_center.outbox import senders
 from service_center.proofs import handlers as proof_handlers
 from service_center.retailers import views as retailer_views
-from service_center.status import complaint_views, owner_views, paper_views, quote_views, remedy_views, replacement_views
+from service_center.status import (
+    complaint_views,
+    owner_views,
+    paper_views,
+    quote_views,
+    remedy_views,
+    replacement_views,
+)
 from service_center.status import safety_views as status_safety_views
 from service_center.status import views as status_views
 from service_center.tickets import handlers as ticket_handlers

@@ -152,8 +152,11 @@ def _decide(claim: Claim, terms: Terms, window: _Window, finding: Finding | None
     by_dates = tuple(terms.doubts[doubt] for doubt in doubts if doubt in terms.doubts)
     if window.missed and not by_dates:
         by_dates = (terms.window,)
-    found = (finding.component, finding.cause) if finding else (None, None)
-    return _strongest(by_dates + _spoken(terms, _claim_facts(claim) + found))
+    facts = _claim_facts(claim)
+    spoken = _of_claim(terms, facts)
+    if finding:
+        spoken += _of_finding(terms, terms.facts_of_findings((*facts, finding.component, finding.cause)))
+    return _strongest(by_dates + spoken)
 
 
 def _repaired_before(claim: Claim, component: str) -> bool:
@@ -162,14 +165,19 @@ def _repaired_before(claim: Claim, component: str) -> bool:
     )
 
 
-# Few combinations of facts and rulings exist, and they come again and again: the answers are kept.
+# Few combinations of facts and rulings exist, and they come again and again: the answers are kept, those about the
+# claim apart from those about a finding, so that there are as few as can be.
 @lru_cache(maxsize=1 << 14)
-def _spoken(terms: Terms, facts: tuple[object, ...]) -> tuple[Ruling, ...]:
-    named = dict(zip(FACTS, facts, strict=True))
-    spoken = [row.ruling for row in terms.rows if holds(row.when, named)]
-    if named["cause"] is not None:
-        spoken.append(next(row.ruling for row in terms.causes if holds(row.when, named)))
-    return tuple(spoken)
+def _of_claim(terms: Terms, facts: tuple[object, ...]) -> tuple[Ruling, ...]:
+    named = dict(zip(FACTS, facts, strict=False))
+    return tuple([row.ruling for row in terms.rows_of_claims if holds(row.when, named)])
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_finding(terms: Terms, facts: tuple[object, ...]) -> tuple[Ruling, ...]:
+    named = dict(zip(terms.asked_of_findings, facts, strict=True))
+    spoken = [row.ruling for row in terms.rows_of_findings if holds(row.when, named)]
+    return (*spoken, next(row.ruling for row in terms.causes if holds(row.when, named)))
 
 
 @lru_cache(maxsize=1 << 14)

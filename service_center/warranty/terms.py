@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
 from service_center.warranty.statutory import Law
 from service_center.warranty.vocabulary import Advice, Cause, Doubt, Need, Reason, Section, VerdictValue
@@ -28,7 +29,9 @@ FACTS = (
     "component",
     "cause",
 )
-"""What a row may ask about: the claim's own fields, then the finding's two, which are None without findings."""
+"""What a row may ask about: the claim's own fields, then the finding's two."""
+
+_OF_FINDINGS = frozenset({"component", "cause"})
 
 
 def holds(when: When, facts: Facts) -> bool:
@@ -89,6 +92,27 @@ class Terms:
     def in_force(self, purchased_on: date) -> bool:
         """Whether this version applies to a purchase of that day."""
         return (self.first or date.min) <= purchased_on <= (self.last or date.max)
+
+    @cached_property
+    def rows_of_claims(self) -> tuple[Row, ...]:
+        """The rows that ask nothing about a finding."""
+        return tuple(row for row in self.rows if not _OF_FINDINGS & row.when.keys())
+
+    @cached_property
+    def rows_of_findings(self) -> tuple[Row, ...]:
+        """The rows that ask about a finding's component or cause."""
+        return tuple(row for row in self.rows if _OF_FINDINGS & row.when.keys())
+
+    @cached_property
+    def asked_of_findings(self) -> tuple[str, ...]:
+        """The facts on which the answer to a finding depends, in the order of FACTS; at least two."""
+        asked = _OF_FINDINGS.union(*(row.when for row in (*self.rows_of_findings, *self.causes)))
+        return tuple(fact for fact in FACTS if fact in asked)
+
+    @cached_property
+    def facts_of_findings(self) -> Callable[[tuple[object, ...]], tuple[object, ...]]:
+        """Picks the values of those facts out of the values of all FACTS."""
+        return itemgetter(*(FACTS.index(fact) for fact in self.asked_of_findings))
 
     @cached_property
     def possible(self) -> frozenset[tuple[str, str, Cause]]:

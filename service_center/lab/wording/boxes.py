@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from service_center.core.house import House
 from service_center.core.i18n import _, country
 from service_center.lab.queries.boxes import Contained, Expected, Ready
-from service_center.tickets.wording.vocabulary import family_icon
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Shipment
 from service_center.parcels.services import usual_courier
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.statuses import Badge, status
+from service_center.tickets.wording.vocabulary import family_icon
 
 
 @dataclass(frozen=True)
