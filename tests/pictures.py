@@ -25,7 +25,7 @@ from service_center.app import create_app
 from service_center.core.database import db
 from service_center.demo import load
 from service_center.demo.seed import PIN
-from service_center.offers.models import Quote
+from service_center.offers.models import Quote, ReplacementOffer
 from service_center.parcels.models import Parcelled, Shipment
 from service_center.tickets import codes
 from service_center.tickets.lifecycle import Status
@@ -82,6 +82,7 @@ def screens(session: Session) -> Iterator[Screen]:
         ("shop-list", "/retailer/"), ("shop-new", "/retailer/new"), ("shop-ticket", f"/retailer/tickets/{theirs}"), ("shop-complaint", f"/retailer/tickets/{theirs}/complaint"),
     ))  # fmt: skip
     bench = (DESK, BENCH, PHONE)
+    yield from replacing(session, bench)
     at = {
         status: code(session, Ticket.status == status)
         for status in (Status.DIAGNOSING, Status.TESTING, Status.READY, Status.TO_SEND, Status.RECEIVED)
@@ -101,10 +102,28 @@ def screens(session: Session) -> Iterator[Screen]:
             ("complaints-answered", "/manage/complaints?tab=answered"),
             ("complaint", "/manage/complaints/1"),
             ("complaint-new", "/manage/complaints/new"),
+            ("models", "/manage/models"),
+            ("model-new", "/manage/models/new"),
+            ("repeats", "/manage/repeats"),
             ("people", "/manage/people"),
             ("retailers", "/manage/retailers"),
         )
     )
+
+
+def replacing(session: Session, bench: tuple[tuple[int, int], ...]) -> Iterator[Screen]:
+    """A replacement at every stage."""
+    waiting, taken = (
+        code(session, Ticket.id.in_(select(ReplacementOffer.ticket_id).where(ReplacementOffer.answer == answer)))
+        for answer in (None, "chosen")
+    )
+    free = code(session, Ticket.status == Status.REPAIRING)
+    yield from (
+        Screen(name, f"/lab/tickets/{which}/replacement", LAB, bench)
+        for name, which in (("replacement-offer", free), ("replacement-waits", waiting), ("replacement-book", taken))
+    )
+    yield Screen("owner-replacement", f"/status/{waiting}/replacement", waiting)
+    yield Screen("owner-replacement-chosen", f"/status/{taken}/replacement", taken)
 
 
 def papers(session: Session) -> Iterator[tuple[str, str]]:

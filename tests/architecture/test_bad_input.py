@@ -11,13 +11,21 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from service_center.accounts.models import Shop
+from service_center.catalogue.models import Model
 from service_center.core.house import House
+from service_center.messages import services as complaints
+from service_center.messages.complaints import Channel, Subject
+from service_center.messages.models import Complaint
+from service_center.offers.services import replacements
 from service_center.tickets import codes
 from service_center.tickets.lifecycle import Status
-from tests.builders import DENIED, People, client_for, make_people, make_ticket, token
+from service_center.tickets.models import Ticket
+from tests.builders import DENIED, WHEN, People, actor, client_for, make_people, make_ticket, token
 
 HOSTILE = "<script>alert('Nunzià & Co')</script>\"'%_\\ \u202e\u0000🙂"
 NASTY: dict[str, list[str]] = {
@@ -94,6 +102,27 @@ def people(session: Session) -> People:
     return make_people(session)
 
 
+def offered(session: Session, house: House, people: People, shop: Shop | None) -> Ticket:
+    """A ticket whose replacement is to be chosen."""
+    made = make_ticket(session, house, people, status=Status.DIAGNOSING, shop=shop)
+    model = session.scalars(select(Model)).first()
+    assert model is not None
+    replacements.offer(session, made, [model.id], why="no_part", actor=actor(people.technician), now=WHEN, house=house)
+    session.commit()
+    return made
+
+
+def complained(session: Session, house: House, people: People) -> Complaint:
+    """A complaint that waits for its answer."""
+    who, said = (
+        complaints.Complainant("Ciro Rea"),
+        complaints.Grievance(Subject.OTHER, "Non risponde nessuno.", Channel.PHONE),
+    )
+    made = complaints.complain(session, None, who, said, actor=actor(people.front_desk), now=WHEN, house=house)
+    session.commit()
+    return made
+
+
 def pages(app: Flask, session: Session, house: House, people: People) -> Iterator[tuple[FlaskClient, str]]:
     """Every page with a form that somebody meets, in the browser of who meets it."""
     made = {
@@ -109,12 +138,13 @@ def pages(app: Flask, session: Session, house: House, people: People) -> Iterato
         ).code
     )
     own = make_ticket(session, house, people)
+    chooses, shop_chooses = (offered(session, house, people, shop) for shop in (None, people.shop))
     stranger, clerk, technician, manager = (
         client_for(app, user) for user in (None, people.clerk, people.technician, people.manager)
     )
     owner, admin = client_for(app), client_for(app, people.admin)
     with owner.session_transaction() as kept:
-        kept["owned"] = {own.code: [own.id, house.clock().timestamp()]}
+        kept["owned"] = {each.code: [each.id, house.clock().timestamp()] for each in (own, chooses)}
     code = codes.grouped(own.code)
     yield from (
         (stranger, url)
@@ -125,20 +155,28 @@ def pages(app: Flask, session: Session, house: House, people: People) -> Iterato
             f"/status/{code}",
             f"/status/{code}/owner",
             "/repairs/new/1/what",
+            "/warranty/register",
         )
     )
-    yield from ((owner, f"/status/{code}{page}") for page in ("/owner", "/address"))
+    yield from ((owner, f"/status/{code}{page}") for page in ("/owner", "/address", "/complaint"))
+    yield owner, f"/status/{codes.grouped(chooses.code)}/replacement"
+    yield clerk, f"/retailer/tickets/{codes.grouped(shop_chooses.code)}/replacement"
+    yield technician, f"/lab/tickets/{codes.grouped(chooses.code)}/replacement"
     yield from (
         (clerk, url)
         for url in (
             "/retailer/new",
             f"/retailer/tickets/{made[Status.TO_SEND]}",
             f"/retailer/tickets/{made[Status.TO_SEND]}/address",
+            f"/retailer/tickets/{made[Status.TO_SEND]}/complaint",
         )
     )
     yield admin, "/retailer/people"
     yield from ((technician, f"/lab/tickets/{made[status]}") for status in made)
-    yield from ((technician, f"/lab/tickets/{made[Status.DIAGNOSING]}/{page}") for page in ("quote", "proof", "papers"))
+    yield from (
+        (technician, f"/lab/tickets/{made[Status.DIAGNOSING]}/{page}")
+        for page in ("quote", "proof", "papers", "replacement")
+    )
     yield technician, f"/lab/tickets/{made[Status.TESTING]}/quality"
     yield from (
         (technician, url)
@@ -154,7 +192,12 @@ def pages(app: Flask, session: Session, house: House, people: People) -> Iterato
         (manager, url)
         for url in (
             f"/lab/tickets/{unclear}",
+            "/manage/complaints/new",
+            f"/manage/complaints/{complained(session, house, people).id}",
             "/manage/people",
+            "/manage/models",
+            "/manage/models/new",
+            "/manage/registrations/new",
             "/manage/retailers",
             f"/manage/retailers/shops/{people.shop.id}",
         )
