@@ -67,7 +67,7 @@ def screens(session: Session) -> Iterator[Screen]:
         code(session, Ticket.status == Status.TO_SEND, shop=False),
     )
     yield from (Screen(name, address) for name, address in (
-        ("home", "/"), ("find-mistyped", "/status?code=K7QM-2F9D-XH3W"), ("lost", "/status/lost"), ("login", "/login"), ("missing", "/nothing-here"),
+        ("home", "/"), ("find-mistyped", "/status?code=K7QM-2F9D-XH3W"), ("lost", "/status/lost"), ("login", "/login"), ("register", "/warranty/register"), ("missing", "/nothing-here"),
         ("ask-what", "/repairs/new/1/what"), ("status-quoted", f"/status/{quoted}"), ("status-delivered", f"/status/{sent}"),
         ("status-unsafe", f"/status/{code(session, Ticket.status == Status.REQUESTED)}"), ("enter", f"/status/{mine}/owner"),
     ))  # fmt: skip
@@ -107,6 +107,10 @@ def screens(session: Session) -> Iterator[Screen]:
             ("repeats", "/manage/repeats"),
             ("people", "/manage/people"),
             ("retailers", "/manage/retailers"),
+            ("shop", "/manage/retailers/shops/1"),
+            ("registrations", "/manage/registrations"),
+            ("registration", "/manage/registrations/1"),
+            ("registration-new", "/manage/registrations/new"),
         )
     )
 
