@@ -257,8 +257,10 @@ def test_everybody_else_sees_black_boxes_and_the_lab_the_original(
 
 def test_boxes_are_typed_too_and_taken_away_again(tech: FlaskClient, shown: Shown, rows: Rows) -> None:
     ticket = shown()
-    masks = url(ticket, f"/{file_of(rows, ticket).id}/masks")
-    post(tech, masks, {"left": "10", "top": "20", "width": "30", "height": "5"})
+    number = file_of(rows, ticket).id
+    masks = url(ticket, f"/{number}/masks")
+    figures = {"left": "10", "top": "20", "width": "30", "height": "5"}
+    post(tech, masks, {f"paper{number}-{name}": figure for name, figure in figures.items()})
     assert file_of(rows, ticket).masks == [[100, 200, 300, 50]]
     post(tech, masks, {})
     file = file_of(rows, ticket)
@@ -277,6 +279,8 @@ def test_a_box_that_is_none_hides_nothing(tech: FlaskClient, shown: Shown, rows:
 
 def test_figures_that_cannot_be_are_said_beside_them(tech: FlaskClient, shown: Shown, rows: Rows) -> None:
     ticket = shown()
-    answered = post(tech, url(ticket, f"/{file_of(rows, ticket).id}/masks"), {"left": "400", "top": "x"})
+    number = file_of(rows, ticket).id
+    answered = post(tech, url(ticket, f"/{number}/masks"), {f"paper{number}-left": "400", f"paper{number}-top": "x"})
     assert answered.status_code == 422
     assert post(tech, url(ticket, "/99999/masks"), {"box": "1,1,5,5"}).status_code == 404
+    assert re.search(r'<details class="hide" open', answered.text)

@@ -66,12 +66,15 @@ def _typed() -> MultiDict[str, str] | None:
     return typed
 
 
-def _page(seen: Sheet, form: ProofForm, trouble: Trouble | None = None, *, masks: MaskForm | None = None) -> Any:
+def _page(
+    seen: Sheet, form: ProofForm, trouble: Trouble | None = None, *, masks: MaskForm | None = None, of: int = 0
+) -> Any:
     status = trouble.status if trouble else (422 if form.errors or (masks and masks.errors) else 200)
+    wrong = {of: masks} if masks else {}
     others, ticket = uses(reading(), seen.ticket), seen.ticket
     rows = max((n + 1 for n, line in enumerate(form.lines) if any(field.data for field in line[:4])), default=0)
     return show(
-        "lab/proof.html", status, sheet=seen, ticket=ticket, code=grouped(ticket.code), form=form, mask_form=masks or MaskForm(),
+        "lab/proof.html", status, sheet=seen, ticket=ticket, code=grouped(ticket.code), form=form, mask_form=masks, mask_forms={each.id: _mask_form(each.id) for each in seen.papers} | wrong,
         head=about.head(seen, reader_id=actor().user_id, house=house()), more=[(trouble.field, trouble.sentence)] if trouble else [],
         failed=trouble is not None, verdict=about.verdict(seen, house=house()), words=about.papers(seen), papers=[wording.paper(each) for each in seen.papers],
         used=[wording.used(each) for each in others], alarm=wording.seen_before(others), terms=wording.disagreeing(ticket.proof, house()),
@@ -102,10 +105,13 @@ def masks(code: str, file_id: int) -> Any:
     file = next((each for each in seen.papers if each.id == file_id), None)
     if file is None:
         raise NotFound
-    form = MaskForm(request.form)
+    form = _mask_form(file_id, request.form)
     if not form.validate():
         return _page(
-            seen, ProofForm(data=_read_before(seen, lines(reading(), seen.ticket.proof_id))).offer(), masks=form
+            seen,
+            ProofForm(data=_read_before(seen, lines(reading(), seen.ticket.proof_id))).offer(),
+            masks=form,
+            of=file_id,
         )
     made = _covered(file, [*request.form.getlist("box"), form.box()])
     spare: list[str] = []
@@ -120,6 +126,11 @@ def masks(code: str, file_id: int) -> Any:
     for key in spare:
         house().storage.delete(key)
     return redirect(url_for("lab.proof", code=grouped(seen.ticket.code)))
+
+
+def _mask_form(file_id: int, typed: Any = None) -> MaskForm:
+    """Every paper has one of its own: their fields must not bear the same names."""
+    return MaskForm(typed, prefix=f"paper{file_id}-")
 
 
 def _covered(file: ProofFile, sent: list[str]) -> Covered:
