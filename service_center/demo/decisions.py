@@ -22,7 +22,7 @@ from service_center.tickets.services import assessing, bench
 
 WORDS = {
     "water": "La prova a secco perde due millibar al secondo dal fondello, e la guarnizione era piegata dal montaggio: non c'è segno di urto né di corona estratta. Lo copriamo.",
-    "courtesy": "Il vetro si è rotto per un urto, ma l'orologio era fermo per un difetto nostro da due settimane: lo rimettiamo a posto senza spesa.",
+    "courtesy": "Il danno viene dall'uso e la garanzia non lo copre, ma per questo orologio la riparazione di maggio è durata troppo: lo rimettiamo a posto senza spesa.",
     "overruled": "La foto mostra che la maglia era saldata male: la rottura viene da lì, non dall'uso.",
 }
 Scene = Callable[[Session, Ticket, Actor, Actor, House], None]

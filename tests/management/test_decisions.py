@@ -40,7 +40,13 @@ def again(session: Session, people: People, ticket: Ticket) -> Ticket:
 
 def typed(ticket: Ticket, **more: object) -> dict[str, object]:
     about = str(ticket.findings[0].id) if ticket.findings else "whole"
-    return {"about": about, "decision": "COVERED", "reason": REASON, "version": ticket.version, "budget": "house"} | more
+    return {
+        "about": about,
+        "decision": "COVERED",
+        "reason": REASON,
+        "version": ticket.version,
+        "budget": "house",
+    } | more
 
 
 def test_the_desk_shows_all_that_waits_for_a_person(

@@ -36,7 +36,12 @@ def ticket(session: Session, house: House, people: People) -> Ticket:
 
 
 def give(session: Session, house: House, people: People, ticket: Ticket, **facts: object) -> None:
-    asked = {"finding_id": ticket.findings[0].id if ticket.findings else None, "reason": WHY, "cost_cents": 2400, "shop_id": None} | facts
+    asked = {
+        "finding_id": ticket.findings[0].id if ticket.findings else None,
+        "reason": WHY,
+        "cost_cents": 2400,
+        "shop_id": None,
+    } | facts
     grant(session, ticket, Courtesy(**asked), actor=actor(people.manager), now=WHEN, house=house)  # type: ignore[arg-type]
     session.commit()
 

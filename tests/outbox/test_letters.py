@@ -30,7 +30,7 @@ from service_center.tickets.services.advancing import tell
 from tests.builders import COVERED, DENIED, WHEN, Status, make_people, make_ticket
 
 NAMES = sorted(path.name for path in (TEMPLATES / "emails").iterdir() if path.is_dir())
-TOLD = sorted({step.tells for step in STEPS if step.tells} | {"message"})
+TOLD = sorted({step.tells for step in STEPS if step.tells} | {"message", "verdict_changed"})
 KEY = "s3cr3t-key"
 CANDIDATES = [
     {"code": "OPSSW-34", "name": "Active Amoled", "list_price_cents": 12900, "functions": ["chiamate", "battito"], "refund_cents": 0},
@@ -42,6 +42,8 @@ FROZEN: dict[str, dict[str, Any]] = {
     "quote_refused": {"total_cents": 2400, "currency": "EUR"},
     "shipped": {"courier": "BRT", "tracking": "084119355200", "follow": "https://vas.brt.it/?n=084119355200"},
     "decision": {"decision": "COVERED", "reason": "Il vetro era montato storto."},
+    "goodwill": {"decision": "GOODWILL", "reason": "Cliente in ritardo di due giorni."},
+    "verdict_changed": {"was": {"outcome": "COVERED", "reason": None, "to_pay": []}, "occasions": ["finding"]},
     "message": {"text": "Buongiorno,\nabbiamo trovato una guarnizione rotta."},
     "replacement": {"why": "discontinued", "candidates": CANDIDATES},
     "replacement_chosen": {"why": "discontinued", "candidates": CANDIDATES[:1]},
@@ -52,13 +54,14 @@ FACTS: dict[str, Any] = {
     "code": "K7QM-2F9D-XH3W", "link": f"https://sc.example/status/K7QM-2F9D-XH3W/owner?key={KEY}", "item": "Orologio Posh Paris",
     "requested_at": WHEN, "received_at": WHEN, "due_on": date(2026, 12, 14), "next": "Poi il banco.", "promise_days": 15, "close_days": 14,
     "verdict": SimpleNamespace(headline="Coperto dalla garanzia", sub="Niente da pagare.", reasons=("La garanzia dura fino al 5 giu 2027.",)),
-    "rights": "Resta la garanzia legale.", "terms": ["Garanzia legale fino al 5 giu 2027 (in corso): risponde il venditore."], "hazard": "Si gonfia", "words": "La cassa si apre.",
+    "decisions": [SimpleNamespace(what="Movimento (liquidi)", headline="Coperto", reason="La prova a secco perde.", by="Deciso da Carmela.")],
+    "was": "Coperto dalla garanzia", "whys": ["è cambiato ciò che è stato riscontrato"], "rights": "Resta la garanzia legale.", "terms": ["Garanzia legale fino al 5 giu 2027 (in corso): risponde il venditore."], "hazard": "Si gonfia", "words": "La cassa si apre.",
     "injury": False, "flagged_at": WHEN, "flagged_by": "Rosa Vitale", "needs": ["Manca la prova d’acquisto."], "note": "Anche il retro.", "awaited_until": date(2026, 12, 4), "registered_on": date(2026, 11, 20), "purchased_on": date(2026, 11, 14), "number": "R-2345-6789", "battery": True, "skin": True,
     "repaired": True, "works": ["Vetro"], "city": "Napoli", "until": WHEN + timedelta(days=1), "address": "adele@posta.example", "days": 7,
     "about": "Il tempo", "who": "Adele Fontanarosa", "outcome": "Avevi ragione.", "answer": "Lo abbiamo riguardato.", "out_of_court": "", "today": True,
     "minutes": 60, "repairs": [{"code": "K7QM-2F9D-XH3W", "item": "Orologio", "url": "https://sc.example/status/K7QM-2F9D-XH3W"}],
     "remedy": "Non si può riparare.", "keeps": "Vale la garanzia del primo.",
-    **{name: value for facts in FROZEN.values() for name, value in facts.items() if name != "needs"}, "valid_until": date(2026, 12, 20),
+    **{name: value for facts in FROZEN.values() for name, value in facts.items() if name not in ("needs", "was", "occasions")}, "valid_until": date(2026, 12, 20),
 }  # fmt: skip
 HOSTILE = 'Adele\r\nBcc: all@evil.example\u2028<img src=x onerror=alert(1)> "%(code)s" {{ 7*7 }}'
 

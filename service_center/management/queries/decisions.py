@@ -64,11 +64,11 @@ def desk(session: Session) -> list[Case]:
 def _since(session: Session, ticket_ids: Sequence[int]) -> dict[int, datetime]:
     """When somebody first asked for the decision that is open."""
     asked = (
-        select(Wait.ticket_id, func.min(Wait.opened_at))
+        select(Wait.ticket_id, func.min(Wait.opened_at).label("at"))
         .where(Wait.ticket_id.in_(ticket_ids), Wait.kind == WaitKind.DECISION, Wait.closed_at.is_(None))
         .group_by(Wait.ticket_id)
     )
-    return dict(session.execute(asked).tuples().all())
+    return {row.ticket_id: row.at for row in session.execute(asked)}
 
 
 def _refused(session: Session, ticket_ids: Sequence[int]) -> set[int]:

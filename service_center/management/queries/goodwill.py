@@ -47,7 +47,7 @@ class Granted:
 
 def budgets(session: Session, season: str) -> list[Budget]:
     """All budgets of a season, and all that spent without one; the house's own first."""
-    limits = dict(session.execute(select(GoodwillBudget.shop_id, GoodwillBudget.limit_cents).where(GoodwillBudget.season == season)).tuples().all())  # fmt: skip
+    limits = {row.shop_id: row.limit_cents for row in session.scalars(select(GoodwillBudget).where(GoodwillBudget.season == season))}  # fmt: skip
     spent = {
         row.shop_id: (int(row.cents or 0), int(row.number))
         for row in session.execute(
@@ -57,9 +57,9 @@ def budgets(session: Session, season: str) -> list[Budget]:
         )
     }
     named = [each for each in {*limits, *spent} if each is not None]
-    names: dict[int | None, str] = dict(session.execute(select(Shop.id, Shop.name).where(Shop.id.in_(named))).tuples().all())
+    names = {row.id: row.name for row in session.execute(select(Shop.id, Shop.name).where(Shop.id.in_(named)))}
     found = [
-        Budget(shop_id, names.get(shop_id, ""), limits.get(shop_id), *spent.get(shop_id, (0, 0)))
+        Budget(shop_id, names.get(shop_id or 0, ""), limits.get(shop_id), *spent.get(shop_id, (0, 0)))
         for shop_id in {None, *limits, *spent}
     ]
     return sorted(found, key=lambda each: (each.shop_id is not None, each.shop, each.shop_id or 0))

@@ -49,10 +49,10 @@ def grant(
         session, ticket, courtesy.finding_id, outcomes.GOODWILL, courtesy.reason, actor=actor, now=now, house=house, version=version
     )  # fmt: skip
     session.flush()
-    _refuse_beyond(session, courtesy, season, cost)
+    exceeded = _refuse_beyond(session, courtesy, season, cost)
     row = Goodwill(
         ticket_id=ticket.id, finding_id=courtesy.finding_id, shop_id=courtesy.shop_id, season=season, cost_cents=cost, reason=courtesy.reason.strip(),
-        over_budget=courtesy.over_budget.strip(), approved_by_id=actor.user_id, approved_at=now,
+        over_budget=courtesy.over_budget.strip() if exceeded else "", approved_by_id=actor.user_id, approved_at=now,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -68,13 +68,17 @@ def cost_of(session: Session, ticket: Ticket, courtesy: Courtesy, *, house: Hous
     return parts_cents(session, ticket.id) + work
 
 
-def _refuse_beyond(session: Session, courtesy: Courtesy, season: str, cost: int) -> None:
-    """The budget's row is held meanwhile: two who grant at once do not both take the last euro."""
+def _refuse_beyond(session: Session, courtesy: Courtesy, season: str, cost: int) -> bool:
+    """Whether it exceeds the budget, with a reason of its own; without one it is refused.
+
+    The budget's row is held meanwhile: two who grant at once do not both take the last euro.
+    """
     session.execute(select(GoodwillBudget.id).where(GoodwillBudget.season == season).with_for_update()).all()
     stands = budget(session, season, courtesy.shop_id)
     if cost > stands.left_cents and not courtesy.over_budget.strip():
         code = "budget_missing" if stands.limit_cents is None else "budget_spent"
         raise Refused(code, field="over_budget", left=max(0, stands.left_cents), cost=cost)
+    return cost > stands.left_cents
 
 
 def set_budget(session: Session, season: str, shop_id: int | None, limit_cents: int, *, house: House) -> GoodwillBudget:
