@@ -302,13 +302,19 @@ class Seeder:
                     wait |= {"closed_at": at, "closed_by": seq}
             draft.waits += [self._wait(draft, kind, at, seq, {}) for kind in step.opens]
             if seq == 1 and record["needs"] and not draft.findings:
-                draft.waits.append(self._wait(draft, WaitKind.PAPERS, at, seq, {"needs": record["needs"]}))
+                draft.waits.append(self._wait(draft, WaitKind.PAPERS, at, seq, self._asked(at, record["needs"])))
             if seq == 1 and draft.story.safety:
                 draft.waits.append(self._wait(draft, WaitKind.DECISION, at, seq, {"why": "safety"}))
             previous, status = link, target
         row["status"] = status
         ticket_id = self.write.add(Ticket, row)
         self.belongings.add(draft, ticket_id, events, record, claim, technician)
+
+    def _asked(self, at: datetime, needs: list[str]) -> dict[str, object]:
+        """What is asked for, and until when where that day is still to come."""
+        until = civil_day(at) + timedelta(days=self.house.brand.setting("proof_deadline_days"))
+        named = {"needs": needs, "asked_at": at.isoformat()}
+        return named | ({"until": until.isoformat()} if until >= self.house.today() else {})
 
     def _wait(self, draft: Draft, kind: WaitKind, at: datetime, seq: int, detail: Row) -> Row:
         whom = ON_WHOM[kind] or (Whom.SHOP if draft.shop else Whom.CUSTOMER)

@@ -90,7 +90,9 @@ def answer_live(form: DeskForm, desk: Desk) -> str:
     """The panel beside the form; without a script it comes with the whole page, files and all."""
     if is_live():
         form.validate()
-        return render_template("tickets/live.html", form=form, live=live(form, desk, held.Held()))
+        return render_template(
+            "tickets/live.html", form=form, live=live(form, desk, held.Held()), verdict_url=request.path
+        )
     files, _good = read(form)
     registered.fill(reading(), form, request.form.get("use_registration", "")[:12], in_lab=actor().in_lab)
     now = live(form, desk, files)

@@ -40,6 +40,8 @@ def papers_reminder(job: Job) -> str:
         newest = wait is not None and job.facts.get("asked_at") in (None, wait.detail.get("asked_at"))
         if wait is not None and stands and newest:
             tell(session, ticket, "papers_needed", now=house().now(), facts={"needs": wait.detail.get("needs", [])})
+            if "until" not in wait.detail:  # asked for before deadlines were kept
+                papers.set_deadline(session, ticket, wait, now=house().now(), house=house())
     return ""
 
 

@@ -69,7 +69,7 @@ def fill(session: Session, form: DeskForm, number: str, *, in_lab: bool) -> None
     if not in_lab and not knows_serial(row, typed):
         return
     if form.purchased_on.data is None:
-        form.purchased_on.data, form.purchased_on.raw_data = row.purchased_on, None
+        form.purchased_on.data, form.purchased_on.raw_data = row.purchased_on, []
     form.model.data = form.model.data or row.model_code
     form.serial.data = form.serial.data or row.serial
     if not form.seller.data:

@@ -178,12 +178,13 @@ def said(
     model = model_of(session, form.family.data or "", form.model.data or "")
     if model is not None and form.family.data and model.family != form.family.data:
         form.model.errors = [_("This is the code of another kind of item: check the code, or what it is.")]
-    if not good or form.shop.errors or form.model.errors:
+    bought = form.purchased_on.data
+    if not good or bought is None or form.shop.errors or form.model.errors:
         return None
     envelope = form.registered_on.data if "registered_on" in form else None
     return NewRegistration(
         name=form.name.data, email=(form.email.data or "").lower(), phone=form.phone.data or "", language=spoken, family=form.family.data,
-        model=model.code if model else form.model.data, serial=plain_serial(form.serial.data or ""), purchased_on=form.purchased_on.data,
+        model=model.code if model else form.model.data, serial=plain_serial(form.serial.data or ""), purchased_on=bought,
         seller=known.seller, seller_name=known.name, shop_id=known.shop.id if known.shop else None,
         card=dict.fromkeys(form.card.data or (), True), stamped=form.stamped.data == "yes", channel=channel, registered_on=envelope,
     )  # fmt: skip

@@ -223,6 +223,7 @@ def test_the_counter_fills_in_what_was_registered(app: Flask, session: Session, 
     typed = {"family": "watch", "serial": "AB12", "name": "Adele", "channel": "counter"}
     live = post(desk, "/lab/intake/new/verdict?lang=en", typed, headers={"X-Live": "1"})
     assert row.number in live.text
+    assert 'formaction="/lab/intake/new/verdict"' in live.text
     page = post(desk, "/lab/intake/new/verdict?lang=en", typed | {"use_registration": row.number}).text
     assert 'value="2024"' in page
     assert "The registration is used" in page

@@ -149,7 +149,9 @@ def test_a_proof_that_comes_later_opens_it_again(
     app: Flask, session: Session, house: House, clock: Clock, people: People
 ) -> None:
     ticket = expired_on_the_bench(app, session, house, clock, people, card="absent")
-    lab.confirm_papers(session, ticket, PaperRead(READ), [SCAN], actor=actor(people.front_desk), now=clock.instant, house=house)
+    lab.confirm_papers(
+        session, ticket, PaperRead(READ), [SCAN], actor=actor(people.front_desk), now=clock.instant, house=house
+    )
     session.commit()
     ticket = fresh(session, people, ticket)
     assert (ticket.verdict, ticket.papers_expired_on, ticket.findings[0].verdict) == ("COVERED", None, "COVERED")
@@ -164,7 +166,9 @@ def test_what_comes_incomplete_is_asked_for_again(
 ) -> None:
     ticket = expired_on_the_bench(app, session, house, clock, people, card="absent")
     read = READ | {"card": "unstamped"}
-    lab.confirm_papers(session, ticket, PaperRead(read), [SCAN], actor=actor(people.front_desk), now=clock.instant, house=house)
+    lab.confirm_papers(
+        session, ticket, PaperRead(read), [SCAN], actor=actor(people.front_desk), now=clock.instant, house=house
+    )
     session.commit()
     ticket = fresh(session, people, ticket)
     [wait] = [w for w in ticket.waits if w.closed_at is None and w.kind is WaitKind.PAPERS]

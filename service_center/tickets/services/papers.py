@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -114,6 +114,14 @@ def give_up(session: Session, ticket: Ticket, wait: Wait, *, now: datetime, hous
     advance(session, ticket, Action.EXPIRE_PAPERS, actor=SYSTEM, now=now, house=house, facts=told)
     _tell_shop(session, ticket, now=now, facts=told)
     return True
+
+
+def set_deadline(session: Session, ticket: Ticket, wait: Wait, *, now: datetime, house: House) -> None:
+    """A wait from the time before deadlines gets one: as long from now on as it had left, and a week at least."""
+    until = max(deadlines.awaited_until(wait, house), house.today() + deadlines.A_WEEK)
+    wait.detail = {**wait.detail, "until": until.isoformat()}
+    facts = {"ticket": ticket.code, "wait_id": wait.id}
+    deadlines.look_again(session, ticket, facts, now=now, on=until + timedelta(days=1))
 
 
 def _with_us(session: Session, ticket: Ticket, wait: Wait) -> bool:
