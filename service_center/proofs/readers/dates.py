@@ -31,11 +31,11 @@ MONTHS = {
     for number, names in enumerate(
         (
             "gennaio january janvier enero januar gen jan ene", "febbraio february fevrier febrero februar feb fev",
-            "marzo march mars marz mar mrt", "aprile april avril abril apr avr abr", "maggio may mai mayo mag",
-            "giugno june juin junio juni giu jun", "luglio july juillet julio juli lug jul",
-            "agosto august aout ago aug", "settembre september septembre septiembre set sep sept",
+            "marzo march mars marz mar mrt", "aprile april avril abril apr avr abr", "maggio may mai mayo mei mag",
+            "giugno june juin junio juni giu jun", "luglio july juillet julio juli juil lug jul",
+            "agosto august aout agustus ago aug agu agt ags", "settembre september septembre septiembre set sep sept",
             "ottobre october octobre octubre oktober ott oct okt", "novembre november noviembre nov",
-            "dicembre december decembre diciembre dezember dic dec dez",
+            "dicembre december decembre diciembre dezember desember dic dec dez des",
         ),
         start=1,
     )
@@ -58,9 +58,12 @@ SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"(?<![0-9])(?P<day>[0-3][0-9])(?P<month>[01][0-9])[-/.](?P<year>20[0-9]{2})(?![0-9])", -0.10),
         (r"(?<![0-9])(?P<day>[0-3][0-9])[1lI|](?P<month>[01][0-9])[/1lI|](?P<year>20[0-9]{2})(?![0-9])", -0.15),
         (r"(?<=[Dd][Aa][Tt][AaEe])[\s:.]{0,3}(?P<day>[0-3][0-9])(?P<month>[01][0-9])(?P<year>20[0-9]{2})(?![0-9])", -0.10),
+        (r"(?<![0-9])(?P<day>[0-3]?[0-9])\s?[:;]\s?(?P<month>[01]?[0-9])\s?[:;]\s?(?P<year>20[0-9]{2})(?![0-9])", -0.10),
+        # With a number glued to it, before or after.
+        (r"(?P<day>[0-3][0-9])(?P<mark>[-/.])(?P<month>[01][0-9])(?P=mark)(?P<year>20[0-3][0-9])", -0.12),
     )
 )  # fmt: skip
-AFTER = re.compile(rf"[\s,;:/-]{{0,3}}(?:ore|h\.?|alle|at|ora|time)?[\s:]{{0,2}}{TIME}(?![0-9%])", re.IGNORECASE)
+AFTER = re.compile(rf"[\s,;:/-]{{0,3}}(?:ore|h\.?|alle|at|ora|time|T)?[\s:]{{0,2}}{TIME}(?![0-9%])", re.IGNORECASE)
 BEFORE = re.compile(rf"(?<![0-9.,]){TIME}[\s,;/-]{{0,3}}(?:del|il)?[\s]{{0,2}}$", re.IGNORECASE)
 
 

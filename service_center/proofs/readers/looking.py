@@ -21,7 +21,7 @@ from service_center.proofs.readers.receipt import suggest
 from service_center.proofs.readers.suggestion import Box, DateFound, Suggestion, TextLine, nothing
 from service_center.proofs.readers.upright import straight
 
-SIDE, CLOSER = 2000, 2000
+SIDE = 2000
 LONG, BAND, SHARED = 2.4, 1.8, 0.12
 """A picture that much longer than wide is looked at in bands, which share a bit of each other."""
 SURE, SECONDS = 0.62, 35
@@ -87,7 +87,7 @@ def _picture(picture: Image.Image, reader: TextReader, today: date) -> Suggestio
     begun = time.monotonic()
     best: Suggestion | None = None
     lines: Sequence[TextLine] = ()
-    for way in (_plain, _closer, _clearer):
+    for way in (_plain, _clearer, _closer, _clearer_and_closer):
         if best and (_sure(best) or reader.name == "none" or time.monotonic() - begun > SECONDS):
             break
         lines = way(picture, lines, reader) or lines
@@ -124,28 +124,37 @@ def _closer(picture: Image.Image, lines: Sequence[TextLine], reader: TextReader)
     if part is None:
         return []
     frame, cut = part
-    scale = min(3.0, CLOSER / max(cut.size))
-    cut = cut.resize((round(cut.width * scale), round(cut.height * scale)), Image.Resampling.LANCZOS)
+    cut = _enlarged(cut, 3)
     return _placed(straight(reader.read(cut), cut.size), frame, picture.size)
 
 
 def _clearer(picture: Image.Image, lines: Sequence[TextLine], reader: TextReader) -> list[TextLine]:
-    """Shadows taken out, pale print darkened."""
+    """Shadows taken out, pale print darkened, not much larger: grain would grow to strokes."""
+    return _inked(picture, lines, reader, 1.5)
+
+
+def _clearer_and_closer(picture: Image.Image, lines: Sequence[TextLine], reader: TextReader) -> list[TextLine]:
+    """The same for tiny print without grain."""
+    return _inked(picture, lines, reader, 2.5)
+
+
+def _inked(picture: Image.Image, lines: Sequence[TextLine], reader: TextReader, most: float) -> list[TextLine]:
     part = _printed(picture, lines)
     frame, cut = part or ((0, 0, *picture.size), picture.copy())
-    cut.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-    if max(cut.size) < SIDE * 0.6:
-        cut = cut.resize((cut.width * 3 // 2, cut.height * 3 // 2), Image.Resampling.LANCZOS)
-    grey = cut.convert("L")
-    ground = (
-        grey.resize((max(1, cut.width // 8), max(1, cut.height // 8)))
-        .filter(ImageFilter.GaussianBlur(12))
-        .resize(cut.size)
-    )
+    grey = _enlarged(cut, most).convert("L")
+    small = (max(1, grey.width // 8), max(1, grey.height // 8))
+    ground = grey.resize(small).filter(ImageFilter.GaussianBlur(12)).resize(grey.size)
     # How much darker than what is round it: 0 is paper.
     ink = ImageOps.autocontrast(ImageChops.subtract(ground, grey), cutoff=(0, 0.5))
     clear = ImageOps.invert(ink).filter(ImageFilter.UnsharpMask(2, 80, 2)).convert("RGB")
     return _placed(straight(reader.read(clear), clear.size), frame, picture.size)
+
+
+def _enlarged(part: Image.Image, most: float) -> Image.Image:
+    scale = min(most, SIDE / max(part.size))
+    return part.resize(
+        (max(1, round(part.width * scale)), max(1, round(part.height * scale))), Image.Resampling.LANCZOS
+    )
 
 
 def _printed(picture: Image.Image, lines: Sequence[TextLine]) -> tuple[tuple[int, int, int, int], Image.Image] | None:
