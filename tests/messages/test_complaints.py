@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -156,7 +157,7 @@ def test_a_closed_ticket_may_still_be_complained_about(session: Session, house: 
         ({"received_at": WHEN - timedelta(days=400)}, "received_long_ago"),
     ],
 )
-def test_what_cannot_be_is_refused(session: Session, house: House, people: People, more: dict[str, object], code: str) -> None:  # fmt: skip
+def test_what_cannot_be_is_refused(session: Session, house: House, people: People, more: dict[str, Any], code: str) -> None:  # fmt: skip
     ticket = denied(session, house, people)
     with pytest.raises(Refused) as no:
         complain(session, house, ticket, **more)
@@ -281,7 +282,7 @@ def test_the_owner_complains_with_a_photograph_and_reads_the_day(app: Flask, ses
     client, part = owner(app, ticket), ticket.findings[1].id
     picture = BytesIO()
     Image.new("RGB", (40, 40), "red").save(picture, "JPEG")
-    typed = {
+    typed: dict[str, object] = {
         "subject": f"finding-{part}",
         "text": WORDS,
         "photos": (BytesIO(picture.getvalue()), "vetro.jpg"),
