@@ -50,7 +50,9 @@ def awaited(detail: Mapping[str, Any]) -> date | None:
 
 def awaited_until(wait: Wait, house: House) -> date:
     """The last day on which the papers are awaited."""
-    return awaited(wait.detail) or civil_day(wait.opened_at) + timedelta(days=house.brand.setting("proof_deadline_days"))
+    return awaited(wait.detail) or civil_day(wait.opened_at) + timedelta(
+        days=house.brand.setting("proof_deadline_days")
+    )
 
 
 def lapsed(record: dict[str, Any], ticket: Ticket, house: House) -> dict[str, Any]:
