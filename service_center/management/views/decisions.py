@@ -28,6 +28,7 @@ from service_center.tickets.models import Ticket
 from service_center.tickets.wording import vocabulary
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.statuses import status, still_open
+from service_center.tickets.wording.terms import terms_of
 from service_center.tickets.wording.verdicts import VerdictWords, spoken
 
 
@@ -122,6 +123,7 @@ def _page(found: Ticket, form: DecisionForm, more: list[tuple[str, str]], code: 
         photos=[(each.id, vocabulary.photo_subject(each.subject), vocabulary.photo_stage(each.stage)) for each in tickets.photos(session, found.id)],
         papers=files(session, found.proof_id), chain=wording.chain(tickets.verdicts(session, found.id)), has_shop=shop is not None,
         preview=_preview(form) if tried else None, legal=latest.record["legal_review"],
+        terms=terms_of(session, found, latest, house=house()),
     )  # fmt: skip
     return page, code
 
