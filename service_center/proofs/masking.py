@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from service_center.core import limits
+from service_center.core.errors import Refused
 
 Box = tuple[int, int, int, int]
 """x, y, width, height in thousandths of the picture."""
@@ -26,10 +27,13 @@ def read_box(text: str) -> Box | None:
     return (x, y, width, height) if width and height else None
 
 
-def covered(content: bytes, boxes: Sequence[Sequence[int]]) -> tuple[bytes, bytes]:
-    """The picture with black boxes, and its small one."""
-    with Image.open(BytesIO(content)) as opened:
-        picture = opened.convert("RGB")
+def covered(content: bytes, boxes: Sequence[Sequence[int]], name: str) -> tuple[bytes, bytes]:
+    """The picture with black boxes, and its small one; raises Refused for a file that is no picture any more."""
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            picture = opened.convert("RGB")
+    except OSError as fault:
+        raise Refused("file_broken", name=name) from fault
     pen = ImageDraw.Draw(picture)
     across, down = picture.size
     for x, y, width, height in boxes:

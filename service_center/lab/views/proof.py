@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from service_center.accounts.access import actor, lab
 from service_center.core.database import reading
-from service_center.core.errors import NotFound
+from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _, ngettext
 from service_center.core.storage import new_key
@@ -30,6 +30,7 @@ from service_center.proofs.queries import lines
 from service_center.tickets.codes import grouped
 from service_center.tickets.paper_uses import uses
 from service_center.tickets.services.paper_lines import Covered, cover_paper
+from service_center.tickets.wording.refusals import refusal
 
 SPARE_ROWS = 2
 LONGEST_TAKE = 6000
@@ -113,19 +114,21 @@ def masks(code: str, file_id: int) -> Any:
             masks=form,
             of=file_id,
         )
-    made = _covered(file, [*request.form.getlist("box"), form.box()])
-    spare: list[str] = []
+    back = redirect(url_for("lab.proof", code=grouped(seen.ticket.code)))
+    try:
+        made = _covered(file, [*request.form.getlist("box"), form.box()])
+    except Refused as no:
+        flash(refusal(no), "stop")
+        return back
     words = ngettext("%(num)s place on a paper is hidden.", "%(num)s places on a paper are hidden.", len(made.masks))
+    spare: list[str] = []
     trouble = tried(
-        code,
-        lambda write, found: spare.extend(
-            cover_paper(write, found, file_id, made, words, actor=actor(), now=house().now())
-        ),
-    )
+        code, lambda write, found: spare.extend(cover_paper(write, found, file_id, made, words, actor=actor(), now=house().now()))
+    )  # fmt: skip
     flash(trouble.sentence if trouble else words, "stop" if trouble else "ok")
-    for key in spare:
+    for key in filter(None, [made.masked_key, made.thumb_key] if trouble else spare):
         house().storage.delete(key)
-    return redirect(url_for("lab.proof", code=grouped(seen.ticket.code)))
+    return back
 
 
 def _mask_form(file_id: int, typed: Any = None) -> MaskForm:
@@ -138,7 +141,7 @@ def _covered(file: ProofFile, sent: list[str]) -> Covered:
     boxes = list(dict.fromkeys(box for each in sent if (box := masking.read_box(each)) is not None))[: masking.MOST]
     storage = house().storage
     large, small = masking.covered(
-        storage.get(file.storage_key if file.media_type == JPEG else file.preview_key), boxes
+        storage.get(file.storage_key if file.media_type == JPEG else file.preview_key), boxes, file.name
     )
     masked_key, thumb_key = new_key(".jpg") if boxes else "", new_key(".jpg")
     if boxes:

@@ -77,7 +77,9 @@ def cover_paper(
     file = session.get(ProofFile, file_id)
     if file is None or ticket.proof_id is None or file.proof_id != ticket.proof_id:
         raise NotFound
-    spare = [key for key in (file.masked_key, file.thumb_key) if key]
+    shared = select(ProofFile.id).where(ProofFile.thumb_key == file.thumb_key, ProofFile.id != file.id).limit(1)
+    thumb = "" if session.scalar(shared) else file.thumb_key
+    spare = [key for key in (file.masked_key, thumb) if key]
     cover(file, made.masks, made.masked_key, made.thumb_key)
     write_note(session, ticket, note, actor=actor, now=now)
     ticket.version += 1
