@@ -19,6 +19,7 @@ _OCCASIONS: dict[str, Later] = {
     "finding": later("what was found changed"),
     "proof": later("the proof of purchase was confirmed"),
     "papers_expired": later("the papers did not come in time"),
+    "authorisation": later("the days on which the shop was authorised were corrected"),
     "identity": later("the item was recognised"),
     "decision": later("a person decided"),
     "overruled": later("a person overruled the rules"),
