@@ -124,20 +124,10 @@ def test_an_impossible_finding_is_refused_and_stays_typed(tech: FlaskClient, mak
     assert 'value="riga"' in answered.text
 
 
-def test_a_manager_decides_and_nobody_else(
-    app: Flask, tech: FlaskClient, boss: FlaskClient, make: Make, rows: Rows
-) -> None:
+def test_a_manager_is_led_to_the_desk_and_nobody_else(tech: FlaskClient, boss: FlaskClient, make: Make) -> None:
     ticket = make(status=Status.DIAGNOSING, findings=(("S02", "movement", "undetermined", ""),))
-    [finding] = ticket.findings
-    assert finding.outcome == "AMBIGUOUS"
-    own = url(ticket, f"/findings/{finding.id}/decide")
-    typed = {"decision": "COVERED", "reason": "Buona fede", "version": ticket.version}
-    assert post(tech, own, typed).status_code == 403
-    assert post(boss, own, typed | {"reason": ""}).status_code == 422
-    assert own in boss.get(url(ticket)).text
-    assert own not in tech.get(url(ticket)).text
-    assert post(boss, own, typed).status_code == 302
-    assert fresh(rows, ticket).verdict == "COVERED"
+    assert "/manage/decisions/" in boss.get(url(ticket)).text
+    assert "/manage/decisions/" not in tech.get(url(ticket)).text
 
 
 def test_a_finding_is_taken_back(tech: FlaskClient, make: Make, rows: Rows) -> None:
