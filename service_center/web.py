@@ -140,49 +140,45 @@ class Reader:
     initials: str
     role_word: str
     nav: list[tuple[str, str, bool]]
+    more: list[tuple[str, str, bool]]
     sign_out: str
 
 
 def _reader() -> Reader:
     who = current_user.actor
-    places = [(word, url_for(endpoint)) for endpoint, word in _places(who)]
-    here = max((url for _word, url in places if request.path.startswith(url)), key=len, default="")
+    daily, seldom = _places(who)
+    here = max((url for url in map(url_for, (*daily, *seldom)) if request.path.startswith(url)), key=len, default="")
+
+    def shown(places: dict[str, str]) -> list[tuple[str, str, bool]]:
+        return [(word, url_for(endpoint), url_for(endpoint) == here) for endpoint, word in places.items()]
+
     return Reader(
-        who.name,
-        who.initials,
-        role_word(who.role),
-        [(word, url, url == here) for word, url in places],
-        url_for("accounts.logout"),
-    )
+        who.name, who.initials, role_word(who.role), shown(daily), shown(seldom), url_for("accounts.logout")
+    )  # fmt: skip
 
 
-def _places(who: Actor) -> list[tuple[str, str]]:
-    """The places of a role, in the order of the day."""
-    bench = [
-        ("lab.board", _("Bench")),
-        ("lab.tickets", _("Tickets")),
-        ("lab.reception", _("Reception")),
-        ("lab.dispatch", _("Dispatch")),
-        ("intake.counter", _("New ticket")),
-    ]
-    house_keeping = [
-        ("management.overview", _("Today")),
-        ("management.decisions", _("Decisions")),
-        ("management.complaints", _complaints(who)),
-        ("management.safety", _("Safety")),
-        ("management.people", _("People")),
-        ("management.shops", _("Retailers")),
-        ("management.registrations", _("Registrations")),
-    ]
-    shop = [("retailers.tickets", _("Repairs")), ("retailers.new", _("New repair"))]
-    own_people = [("retailers.people", _("People"))]
+def _places(who: Actor) -> tuple[dict[str, str], dict[str, str]]:
+    """The places of a role, in the order of the day, and those that it goes to now and then."""
+    bench = {
+        "lab.board": _("Bench"), "lab.tickets": _("Tickets"), "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"),
+    }  # fmt: skip
+    watch = {
+        "management.overview": _("Today"), "management.decisions": _("Decisions"), "management.complaints": _complaints(who), "management.safety": _("Safety"),
+        "lab.board": _("Bench"), "lab.tickets": _("Tickets"),
+    }  # fmt: skip
+    keep = {
+        "management.goodwill": _("Goodwill"), "management.verdicts": _("Verdicts in figures"), "management.registrations": _("Registrations"),
+        "management.models": _("Models"), "management.shops": _("Retailers"), "management.people": _("People"),
+        "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"),
+    }  # fmt: skip
+    shop = {"retailers.tickets": _("Repairs"), "retailers.new": _("New repair")}
     return {
-        Role.TECHNICIAN: bench,
-        Role.FRONT_DESK: [*bench, ("management.new_complaint", _("Complaint"))],
-        Role.MANAGER: [*house_keeping, *bench],
-        Role.RETAILER_ADMIN: [*shop, *own_people],
-        Role.RETAILER_CLERK: shop,
-        None: [],
+        Role.TECHNICIAN: (bench, {}),
+        Role.FRONT_DESK: (bench, {"management.new_complaint": _("Complaint")}),
+        Role.MANAGER: (watch, keep),
+        Role.RETAILER_ADMIN: (shop | {"retailers.people": _("People")}, {}),
+        Role.RETAILER_CLERK: (shop, {}),
+        None: ({}, {}),
     }[who.role]
 
 

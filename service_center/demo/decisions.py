@@ -53,7 +53,11 @@ def show(session: Session, house: House) -> None:
 
 def _next(session: Session, family: str, verdict: str, played: set[int]) -> Ticket | None:
     """A ticket on the bench of which nothing is awaited; a shop's own last."""
-    open_waits = select(Wait.id).where(Wait.ticket_id == Ticket.id, Wait.closed_at.is_(None), Wait.kind != WaitKind.QUOTE).exists()
+    open_waits = (
+        select(Wait.id)
+        .where(Wait.ticket_id == Ticket.id, Wait.closed_at.is_(None), Wait.kind != WaitKind.QUOTE)
+        .exists()
+    )
     return session.scalars(
         select(Ticket)
         .join(Item, Item.id == Ticket.item_id)

@@ -313,7 +313,7 @@ class Seeder:
     def _asked(self, at: datetime, needs: list[str]) -> dict[str, object]:
         """What is asked for, and until when where that day is still to come."""
         until = civil_day(at) + timedelta(days=self.house.brand.setting("proof_deadline_days"))
-        named = {"needs": needs, "asked_at": at.isoformat()}
+        named: dict[str, object] = {"needs": needs, "asked_at": at.isoformat()}
         return named | ({"until": until.isoformat()} if until >= self.house.today() else {})
 
     def _wait(self, draft: Draft, kind: WaitKind, at: datetime, seq: int, detail: Row) -> Row:

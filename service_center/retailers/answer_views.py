@@ -75,7 +75,12 @@ def _quote_page(here: Ticket, form: QuoteForm, more: list[tuple[str, str]] | Non
 
 def _answered(given: str | None) -> str:
     """What became of the quote."""
-    words = {"accepted": _("Accepted"), "refused": _("Refused"), "expired": _("Expired without an answer"), "withdrawn": _("Withdrawn: it needs no answer any more")}
+    words = {
+        "accepted": _("Accepted"),
+        "refused": _("Refused"),
+        "expired": _("Expired without an answer"),
+        "withdrawn": _("Withdrawn: it needs no answer any more"),
+    }
     return words.get(given or "", _("No longer valid: write to the lab, which makes a new one."))
 
 

@@ -116,7 +116,9 @@ def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) ->
         needs_other_tester=bool(house.brand.setting("quality_by_another_person")),
         safety=ticket.safety,
         can_undo=standing_step(actions) is not None,
-        replacement_unbooked=ticket.status is Status.REPLACING and Action.CHOOSE_REPLACEMENT in actions and replaced_by(session, ticket.item_id) is None,
+        replacement_unbooked=ticket.status is Status.REPLACING
+        and Action.CHOOSE_REPLACEMENT in actions
+        and replaced_by(session, ticket.item_id) is None,
     )
 
 

@@ -24,7 +24,7 @@ from service_center.tickets import queries
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
-from service_center.tickets.services import assessing, bench, deciding
+from service_center.tickets.services import bench, deciding
 from service_center.tickets.wording import verdicts, vocabulary
 from tests.builders import COVERED, DENIED, People, actor, make_people, make_ticket
 from tests.paper.reading import Code, assert_sound, scanned, squeezed, text

@@ -76,7 +76,9 @@ def _again(seen: Sheet) -> repeats.Again:
     """Whether it was here before, and what that means."""
     session, ticket = reading(), seen.ticket
     old, new = lineage.replaced(session, ticket.item), lineage.replaced_by(session, ticket.item_id)
-    return repeats.again(ticket, lineage.likely(session, ticket), lineage.own_work(session, ticket, house=house()), old, new)
+    return repeats.again(
+        ticket, lineage.likely(session, ticket), lineage.own_work(session, ticket, house=house()), old, new
+    )
 
 
 def _forms(seen: Sheet) -> dict[str, Form]:

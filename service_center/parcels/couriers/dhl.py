@@ -8,5 +8,10 @@ def _checked(number: str) -> bool:
 
 
 COURIER = Courier(
-    "dhl", "DHL Express", "https://www.dhl.com/it-it/home/tracking.html?tracking-id={number}", r"[0-9]{10}", _checked, air=True
+    "dhl",
+    "DHL Express",
+    "https://www.dhl.com/it-it/home/tracking.html?tracking-id={number}",
+    r"[0-9]{10}",
+    _checked,
+    air=True,
 )

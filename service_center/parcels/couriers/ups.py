@@ -9,4 +9,6 @@ def _checked(number: str) -> bool:
     return str((10 - total % 10) % 10) == number[17]
 
 
-COURIER = Courier("ups", "UPS", "https://www.ups.com/track?tracknum={number}", r"1Z[0-9A-Z]{15}[0-9]", _checked, air=True)
+COURIER = Courier(
+    "ups", "UPS", "https://www.ups.com/track?tracknum={number}", r"1Z[0-9A-Z]{15}[0-9]", _checked, air=True
+)
