@@ -26,6 +26,7 @@ XML, SIGNED = "application/xml", "application/pkcs7-mime"
 MOST_BYTES = 5 * 1024 * 1024
 """What the exchange takes at most."""
 DEEPEST, MOST_ELEMENTS, MOST_LINES = 24, 60_000, 200
+LONGEST_NUMBER, LARGEST_NUMBER = 40, 10**9
 CREDIT_NOTES = frozenset({"TD04", "TD08"})
 # DER or BER: a sequence, and within its first bytes the object identifier of signed data.
 _SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
@@ -185,20 +186,23 @@ def _line(element: Element) -> InvoiceLine:
         (_text(each, "CodiceTipo").upper(), _text(each, "CodiceValore")) for each in _all(element, "CodiceArticolo")
     ]
     ean = next((value for kind, value in codes if kind.startswith("EAN") or re.fullmatch(r"80\d{11}", value)), "")
-    try:
-        quantity = int(Decimal(_text(element, "Quantita") or "1"))
-    except (InvalidOperation, ValueError, OverflowError):
-        quantity = 1
+    quantity = int(_number(_text(element, "Quantita")) or 1)
     text = " ".join(_text(element, "Descrizione").split())
     return InvoiceLine(text[:200], max(1, min(quantity, 9999)), _cents(_text(element, "PrezzoTotale")), ean[:13])
 
 
 def _cents(text: str) -> int | None:
+    amount = _number(text)
+    return None if amount is None else round(amount * 100)
+
+
+def _number(text: str) -> Decimal | None:
+    """A number of a size that an invoice can bear; `1E900000` is one too, and writing it out would take for ever."""
     try:
-        cents = round(Decimal(text) * 100)
-    except (InvalidOperation, ValueError, OverflowError):
+        found = Decimal(text) if len(text) <= LONGEST_NUMBER else None
+    except InvalidOperation:
         return None
-    return cents if abs(cents) < 10**11 else None
+    return found if found is not None and found.is_finite() and abs(found) < LARGEST_NUMBER else None
 
 
 def _at(element: Element | None, path: str) -> Element | None:

@@ -108,6 +108,7 @@ class Action(enum.Enum):
     START_REPAIR = "start_repair"
     REPLACE = "replace"
     RETURN_ITEM = "return_item"
+    TAKE_UP_AGAIN = "take_up_again"
     FINISH = "finish"
     PASS_QUALITY = "pass_quality"  # nosec B105
     FAIL_QUALITY = "fail_quality"
@@ -317,6 +318,7 @@ STEPS: tuple[Step, ...] = (
     # final test and the way out
     Step(_from(S.TESTING), A.PASS_QUALITY, S.READY, BENCH, guards=(tests_passed, another_person), tells="ready"),
     Step(_from(S.TESTING), A.FAIL_QUALITY, S.REPAIRING, BENCH, note=True),
+    Step(_from(S.RETURNING), A.TAKE_UP_AGAIN, S.DIAGNOSING, BENCH, note=True, claims=True),
     Step(_from(S.RETURNING), A.CLOSE_UP, S.READY, BENCH, tells="ready"),
     Step(_from(S.READY), A.SHIP, S.SHIPPED_OUT, LAB, guards=(not_flagged,), opens=(W.COURIER,), tells="shipped", offered=False),
     Step(_from(S.READY), A.HAND_OVER, S.DELIVERED, LAB, guards=(not_flagged,), tells="delivered"),

@@ -74,7 +74,8 @@ class RegistrationForm(Form):
         later("Name of the shop and its town"), [Length(max=120, message=too_long(120))],
         description=later("As it stands on the receipt. Only if it was a shop or a marketplace."),
     )  # fmt: skip
-    shop = RadioField(later("Which shop was it?"), [Optional()])
+    # Its choices are known only after the rest was read: seller_of judges what was chosen.
+    shop = RadioField(later("Which shop was it?"), [Optional()], validate_choice=False)
     card = SelectMultipleField(
         later("What is filled in on the guarantee card?"), option_widget=CheckboxInput(),
         description=later("Tick what can be read on it. Without a card, leave all empty."),

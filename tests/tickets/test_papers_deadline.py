@@ -14,7 +14,8 @@ from service_center.accounts.actor import customer
 from service_center.core.house import House
 from service_center.core.uploads import Kept
 from service_center.lab import services as lab
-from service_center.offers.services.quotes import Line, send_quote
+from service_center.offers.queries import quotes
+from service_center.offers.services.quotes import Line, answer, send_quote
 from service_center.outbox.models import OutboxRow, SentLetter, State
 from service_center.outbox.worker import run_once
 from service_center.tickets import queries
@@ -159,6 +160,26 @@ def test_a_proof_that_comes_later_opens_it_again(
     assert [name for name, _to in letters(session, ticket)][-1] == "quote_withdrawn"
     days_pass(app, session, clock, 60)
     assert fresh(session, people, ticket).status is Status.DIAGNOSING
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_proof_that_comes_after_the_answer_leaves_nothing_to_pay(
+    app: Flask, session: Session, house: House, clock: Clock, people: People, accepted: bool
+) -> None:
+    """An accepted quote is owed no more; what was about to go back unrepaired is taken up again."""
+    ticket = expired_on_the_bench(app, session, house, clock, people, card="absent")
+    now, tech = clock.instant, actor(people.technician)
+    answer(session, ticket, accepted, actor=customer(ticket.id, "Anna"), now=now, house=house)
+    lab.confirm_papers(session, ticket, PaperRead(READ), [SCAN], actor=actor(people.front_desk), now=now, house=house)
+    assert ticket.findings[0].outcome == "COVERED"
+    if accepted:
+        assert (ticket.quote_answer, quotes(session, ticket.id)[0].answer) == (None, "withdrawn")
+        assert ticket.status is Status.REPAIRING
+        return
+    assert ticket.status is Status.RETURNING
+    advance(session, ticket, Action.TAKE_UP_AGAIN, actor=tech, now=now, house=house, note="Lo scontrino è arrivato.")
+    advance(session, ticket, Action.START_REPAIR, actor=tech, now=now, house=house)
+    assert ticket.status.value == "repairing"
 
 
 def test_what_comes_incomplete_is_asked_for_again(

@@ -12,7 +12,7 @@ from service_center.accounts.actor import Actor
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.management.queries.goodwill import budget, parts_cents
-from service_center.management.services.decisions import free_of_charge
+from service_center.offers.services.quotes import withdraw_needless
 from service_center.tickets import outcomes
 from service_center.tickets.models import Goodwill, GoodwillBudget, Ticket
 from service_center.tickets.seasons import bounds, season_of
@@ -56,7 +56,8 @@ def grant(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    free_of_charge(session, ticket, actor=actor, now=now, house=house)
+    session.flush()
+    withdraw_needless(session, ticket, actor=actor, now=now, house=house)
     return row
 
 

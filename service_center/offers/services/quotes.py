@@ -13,7 +13,7 @@ from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.core.i18n import civil_day
 from service_center.offers.models import Quote
-from service_center.offers.queries import open_quote
+from service_center.offers.queries import open_quote, quotes
 from service_center.outbox.services import enqueue
 from service_center.tickets.lifecycle import Action, WaitKind
 from service_center.tickets.models import Ticket
@@ -107,15 +107,20 @@ def expire(session: Session, ticket: Ticket, quote: Quote, *, actor: Actor, now:
 
 
 def withdraw_needless(session: Session, ticket: Ticket, *, actor: Actor, now: datetime, house: House) -> Quote | None:
-    """An open quote asks for what is no longer to be paid: it needs no answer any more, and whoever has it is told."""
-    quote = open_quote(session, ticket.id)
-    waits = any(wait.kind is WaitKind.QUOTE and wait.closed_at is None for wait in ticket.waits)
-    if quote is None or not waits:
+    """A quote asks for what is no longer to be paid: an open one needs no answer any more, an accepted one is owed no more."""
+    quote = next(reversed(quotes(session, ticket.id)), None)
+    if quote is None or quote.answer not in (None, "accepted") or _asks_what_is_owed(ticket, quote):
         return None
-    paid = {finding.id for finding in ticket.findings if finding.outcome == "NOT_COVERED"}
-    named = {line["finding_id"] for line in quote.lines if line.get("finding_id") is not None}
-    if paid and named <= paid:
-        return None
-    advance(session, ticket, Action.WITHDRAW_QUOTE, actor=actor, now=now, house=house)
-    quote.answer, quote.answered_at = "withdrawn", now
+    if quote.answer is None:
+        if not any(wait.kind is WaitKind.QUOTE and wait.closed_at is None for wait in ticket.waits):
+            return None
+        advance(session, ticket, Action.WITHDRAW_QUOTE, actor=actor, now=now, house=house)
+        quote.answered_at = now
+    quote.answer, ticket.quote_answer = "withdrawn", None
     return quote
+
+
+def _asks_what_is_owed(ticket: Ticket, quote: Quote) -> bool:
+    """Something is to be paid, and the quote names nothing besides."""
+    paid = {finding.id for finding in ticket.findings if finding.outcome == "NOT_COVERED"}
+    return bool(paid) and {line["finding_id"] for line in quote.lines if line.get("finding_id") is not None} <= paid
