@@ -13,7 +13,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy.orm import Session
 
-from service_center.core import uploads
+from service_center.core import fattura_pa, uploads
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.proofs.queries import files
@@ -90,6 +90,48 @@ def test_a_pdf_that_never_ends_is_refused_in_seconds() -> None:
     with pytest.raises(Refused, match="file_broken"):
         uploads.receive(Sent(endless()), Nowhere(), field="papers", pdf=True)
     assert time.monotonic() - began < 30
+
+
+def electronic(*, payments: str = "", total: str = "", quantity: str = "1") -> bytes:
+    return (
+        "<?xml version='1.0'?><FatturaElettronica><FatturaElettronicaBody><DatiGenerali><DatiGeneraliDocumento>"
+        f"<TipoDocumento>TD01</TipoDocumento><Data>2026-01-02</Data><Numero>7</Numero>{total}</DatiGeneraliDocumento></DatiGenerali>"
+        f"<DatiBeniServizi><DettaglioLinee><Descrizione>Orologio</Descrizione><Quantita>{quantity}</Quantita></DettaglioLinee>"
+        f"</DatiBeniServizi>{payments}</FatturaElettronicaBody></FatturaElettronica>"
+    ).encode()
+
+
+# What takes a line to write and for ever to write out, and what no decimal can bear.
+ENDLESS = {
+    "a sum": electronic(payments="<DatiPagamento>" + "<DettaglioPagamento><ImportoPagamento>1E900000</ImportoPagamento></DettaglioPagamento>" * 99 + "</DatiPagamento>"),
+    "a total": electronic(total="<ImportoTotaleDocumento>1E999999</ImportoTotaleDocumento>"),
+    "a quantity": electronic(quantity="9E999999"),
+    "digits": electronic(quantity="9" * 2_000_000),
+    "no number": electronic(quantity="-Infinity", total="<ImportoTotaleDocumento>sNaN</ImportoTotaleDocumento>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_an_invoice_with_endless_numbers_is_read_at_once_and_says_no_amount(name: str) -> None:
+    began = time.monotonic()
+    [read] = fattura_pa.invoices(ENDLESS[name])
+    assert (read.total_cents, read.lines[0].quantity) == (None, 1)
+    assert uploads.receive(Sent(ENDLESS[name], "a.xml"), Nowhere(), field="papers", pdf=True).pages == 1
+    assert time.monotonic() - began < 3
+
+
+def test_an_envelope_of_a_million_crumbs_is_refused_at_once() -> None:
+    def held(tag: int, inside: bytes) -> bytes:
+        return bytes([tag, 0x80]) + inside + b"\0\0"
+
+    kind, data = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07" + each for each in (b"\x02", b"\x01"))
+    inside = held(0x30, data + held(0xA0, held(0x24, b"\x04\x01<" * 1_000_000)))
+    content = held(0x30, kind + held(0xA0, held(0x30, b"\x02\x01\x01\x31\0" + inside + b"\x31\0")))
+    assert fattura_pa.media_type(content) == fattura_pa.SIGNED
+    began = time.monotonic()
+    with pytest.raises(Refused, match="invoice_broken"):
+        uploads.receive(Sent(content, "a.p7m"), Nowhere(), field="papers", pdf=True)
+    assert time.monotonic() - began < 15
 
 
 def test_a_picture_that_is_to_be_looked_at_a_thousand_times_is_refused() -> None:
