@@ -123,7 +123,7 @@ class Reader:
         own = house_seller(self.house.brand, name=name) if shop is None else None
         return SaidPurchase(
             purchased_on=bought, seller=own.kind if own else _seller(chosen, shop, bought), shop_id=shop.id if shop else None,
-            seller_name=name, registered_on=self._registered_on(item, bought), proof=_proof(item, chosen), card=_good(form.card) or Card.ABSENT.value,
+            seller_name=name, registered_on=self._registered_on(item), proof=_proof(item, chosen, came=self._receipt_of(item) is not None), card=_good(form.card) or Card.ABSENT.value,
             card_dated_on=_good(form.card_dated_on), delivered_on=_good(form.delivered_on),
         )  # fmt: skip
 
@@ -144,14 +144,18 @@ class Reader:
             self.session, self.keys(item, email), used=item.first(REGISTERED, "number"), in_lab=False
         )
 
-    def _registered_on(self, item: DraftItem, bought: date | None) -> date | None:
-        """The day of the registration that was chosen; it was offered to who knew it, and still fits what is said now."""
-        number, said = item.first(REGISTERED, "number"), self.said(item)
-        if not number:
-            return None
-        typed = registered.keys(self.session, email="", serial=said.serial, model=said.model_text, purchased_on=bought)
-        row = by_number(self.session, number, typed, in_lab=True)
+    def _used(self, item: DraftItem) -> Registration | None:
+        """The registration that was chosen; it was offered to who knew it, and still fits what is said now."""
+        number = item.first(REGISTERED, "number")
+        return by_number(self.session, number, self.keys(item, ""), in_lab=True) if number else None
+
+    def _registered_on(self, item: DraftItem) -> date | None:
+        row = self._used(item)
         return row.registered_on if row else None
+
+    def _receipt_of(self, item: DraftItem) -> Registration | None:
+        """The registration whose receipt goes with the request; for who knows the serial number."""
+        return registered.with_receipt(self.session, self._used(item), self.keys(item, ""), in_lab=False)
 
     def _meant(self, item: DraftItem) -> tuple[Shop | None, Sequence[Shop]]:
         """The shop that was meant, where it is certain; and those to choose from, where it has to be asked."""
@@ -180,7 +184,7 @@ class Reader:
         """One item as `services.send` takes it."""
         photos = [opening.NewPhoto.of(kept.kept(), PhotoSubject.DETAIL.value) for kept in item.shown("item")]
         new = asking.new_item(self.session, self.said(item), self.purchase(item), now=now, photos=photos)
-        return Sending(new, [kept.kept() for kept in item.shown("receipt", "card")])
+        return Sending(new, [kept.kept() for kept in item.shown("receipt", "card")], self._receipt_of(item))
 
     def request(self, draft: Draft, *, now: datetime) -> opening.Asking:
         """Who asks, now, on the web."""
@@ -215,9 +219,9 @@ def _good(field: Any) -> Any:
     return None if field is None or field.errors else field.data
 
 
-def _proof(item: DraftItem, chosen: str) -> str:
+def _proof(item: DraftItem, chosen: str, *, came: bool) -> str:
     """What the photograph shows, as far as a customer can say; a person looks at it later (R10, R11)."""
-    if not item.shown("receipt"):
+    if not (item.shown("receipt") or came):
         return Proof.NONE.value
     return (Proof.INVOICE if chosen in (Seller.OWN_SHOP, Seller.MARKETPLACE) else Proof.RECEIPT).value
 

@@ -19,6 +19,8 @@ from service_center.intake.draft import Draft, from_json, to_json
 from service_center.intake.models import IntakeDraft
 from service_center.intake.queries import DRAFT_LASTS
 from service_center.outbox.services import enqueue
+from service_center.proofs.models import Registration
+from service_center.proofs.registrations import hand_over
 from service_center.proofs.services import attach
 from service_center.tickets.models import Ticket
 from service_center.tickets.paper_uses import mark
@@ -27,10 +29,11 @@ from service_center.tickets.services import opening
 
 @dataclass(frozen=True)
 class Sending:
-    """One item as it goes out, and the papers that hang on its proof."""
+    """One item as it goes out, and the papers that hang on its proof; `receipt_of`: the registration whose receipt goes along."""
 
     item: opening.NewItem
     papers: Sequence[Kept]
+    receipt_of: Registration | None = None
 
 
 def begin(session: Session, *, now: datetime) -> tuple[str, IntakeDraft]:
@@ -69,6 +72,8 @@ def send(
     opened = opening.open(session, asking, [each.item for each in items], actor=PUBLIC, now=now, house=house)
     tickets = [each.ticket for each in opened]
     for ticket, sending in zip(tickets, items, strict=True):
+        if ticket.proof is not None and sending.receipt_of is not None:
+            hand_over(session, sending.receipt_of, ticket.proof)
         if ticket.proof is not None and sending.papers:
             attach(session, ticket.proof, sending.papers, now=now)
         ticket.pin_hash = digest(pin_of(secret, ticket.code))

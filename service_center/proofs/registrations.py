@@ -5,17 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
+from service_center.accounts.tokens import digest
+from service_center.core.budgets import spend
 from service_center.core.errors import Refused
 from service_center.core.i18n import civil_day
 from service_center.core.uploads import Kept
 from service_center.outbox.services import enqueue
-from service_center.proofs.models import ProofOfPurchase, Registration
+from service_center.proofs.models import ProofFile, ProofOfPurchase, Registration
 from service_center.proofs.services import attach
 from service_center.warranty.vocabulary import Card, Proof, Seller
 
@@ -65,6 +67,7 @@ def register(
 ) -> Registration:
     """Take it in and tell the person, once; Refused where it stands already or a day cannot be."""
     _refuse_impossible_days(new, civil_day(now))
+    _come_one_by_one(session, new, now=now)
     before = same(session, Keys(new.email, new.serial, new.model, new.purchased_on), name=new.name)
     if before is not None:
         raise Refused("registered_already", field="email", number=before.number)
@@ -81,6 +84,12 @@ def register(
     if row.email:
         enqueue(session, "registration_confirmed", {"registration_id": row.id}, now=now)
     return row
+
+
+def _come_one_by_one(session: Session, new: NewRegistration, *, now: datetime) -> None:
+    """Of two presses of one person at once the second waits for the first, and then finds what it wrote."""
+    who = digest((new.email or new.name).lower())
+    spend(session, f"registering:{who}", limit=1, per=timedelta(days=1), now=now)
 
 
 def _refuse_impossible_days(new: NewRegistration, today: date) -> None:
@@ -177,6 +186,25 @@ def _knows_two(row: Registration, keys: Keys) -> bool:
 def knows_serial(row: Registration, keys: Keys) -> bool:
     """Whether the serial number was typed: nobody guesses it, so that the registered day may be filled in for them."""
     return bool(row.serial) and plain_serial(keys.serial) == row.serial
+
+
+def receipt_of(session: Session, row: Registration) -> ProofOfPurchase | None:
+    """The receipt that came with it, while no repair has it."""
+    proof = session.get(ProofOfPurchase, row.proof_id) if row.proof_id is not None else None
+    return proof if proof is not None and proof.created_at == row.entered_at else None
+
+
+def hand_over(session: Session, row: Registration, proof: ProofOfPurchase) -> None:
+    """The receipt that came with a registration hangs on the proof of the repair for which it is used: once, and to be confirmed there."""
+    came = receipt_of(session, row)
+    if came is None:
+        return
+    session.add(proof)
+    session.flush()
+    proof.reuse, row.proof_id = came.reuse or proof.reuse, proof.id
+    session.execute(update(ProofFile).where(ProofFile.proof_id == came.id).values(proof_id=proof.id))
+    session.flush()
+    session.execute(delete(ProofOfPurchase).where(ProofOfPurchase.id == came.id))
 
 
 def listed(session: Session, words: str = "") -> Sequence[Registration]:

@@ -34,6 +34,7 @@ from service_center.tickets.services.taking import Told, take
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.verdicts import VerdictWords
+from service_center.warranty.vocabulary import Proof
 
 REMEMBERED = 5
 FIELDS = {"requested_on": "asked_on"}
@@ -152,7 +153,10 @@ def forgive(form: DeskForm) -> None:
 
 def told(session: Session, form: DeskForm, files: held.Held) -> Told:
     """The page as services take it."""
-    return Told(form.said_item(), said_purchase(session, form), files.pictures(), files.papers(), form.once.data or "")
+    receipt = registered.receipt_at_desk(session, form, in_lab=actor().in_lab)
+    return Told(
+        form.said_item(), said_purchase(session, form), files.pictures(), files.papers(), form.once.data or "", receipt
+    )
 
 
 def said_purchase(session: Session, form: DeskForm) -> SaidPurchase:
@@ -160,7 +164,7 @@ def said_purchase(session: Session, form: DeskForm) -> SaidPurchase:
     day = form.purchased_on.data if not form.purchased_on.errors else None
     used = registered.used_at_desk(session, form, in_lab=actor().in_lab)
     plain = SaidPurchase(
-        day, form.plain_seller(), form.seller_name.data or "", proof=form.proof_said(), card=form.card_said(),
+        day, form.plain_seller(), form.seller_name.data or "", proof=_proof_said(session, form), card=form.card_said(),
         registered_on=used.registered_on if used else None,
     )  # fmt: skip
     shop = _shop(session, form)
@@ -170,6 +174,13 @@ def said_purchase(session: Session, form: DeskForm) -> SaidPurchase:
     if shop is None:
         return plain
     return replace(plain, seller=asking.seller_of(shop, day), seller_name=shop.name, shop_id=shop.id)
+
+
+def _proof_said(session: Session, form: DeskForm) -> str:
+    """What was said; nothing said, and a receipt came with the registration: that one, until a person has looked."""
+    said = form.proof_said()
+    came = said == Proof.NONE and registered.receipt_at_desk(session, form, in_lab=actor().in_lab) is not None
+    return Proof.RECEIPT.value if came else said
 
 
 def _shop(session: Session, form: DeskForm) -> Shop | None:

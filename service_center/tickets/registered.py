@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 
 from service_center.catalogue.queries import model_by
 from service_center.proofs.models import Registration
-from service_center.proofs.registrations import Keys, by_number, knows_serial, offered
+from service_center.proofs.registrations import Keys, by_number, knows_serial, offered, receipt_of
 from service_center.tickets.forms import OTHER_SHOP, SHOP, DeskForm
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What a page says of it: the number that its button sends, and whether it is used already. `fills`: the day of purchase, too."""
+    """What a page says of it: the number that its button sends, and whether it is used already. `fills`: the day of purchase, too; `receipt`: one came with it."""
 
     number: str
     registered_on: date
     fills: bool
     used: bool
+    receipt: bool = False
 
 
 def keys(session: Session, *, email: str, serial: str, model: str, purchased_on: date | None) -> Keys:
@@ -32,11 +33,16 @@ def keys(session: Session, *, email: str, serial: str, model: str, purchased_on:
 def offer(session: Session, typed: Keys, *, used: str, in_lab: bool) -> Offer | None:
     """The registration that fits; outside the lab only the serial number opens its days."""
     row = offered(session, typed, in_lab=in_lab)
-    return (
-        None
-        if row is None
-        else Offer(row.number, row.registered_on, in_lab or knows_serial(row, typed), row.number == used)
-    )
+    if row is None:
+        return None
+    fills, receipt = in_lab or knows_serial(row, typed), with_receipt(session, row, typed, in_lab=in_lab)
+    return Offer(row.number, row.registered_on, fills, row.number == used, receipt is not None)
+
+
+def with_receipt(session: Session, row: Registration | None, typed: Keys, *, in_lab: bool) -> Registration | None:
+    """The registration, where its receipt may go with the repair: whoever is not the lab knows the serial number."""
+    known = row is not None and (in_lab or knows_serial(row, typed)) and receipt_of(session, row) is not None
+    return row if known else None
 
 
 # --- on the one-page desks ------------------------------------------------------------------------------------------
@@ -57,6 +63,12 @@ def at_desk(session: Session, form: DeskForm, *, in_lab: bool) -> Offer | None:
 def used_at_desk(session: Session, form: DeskForm, *, in_lab: bool) -> Registration | None:
     """The registration that somebody chose to use, while it fits what stands on the page."""
     return by_number(session, form.registered.data or "", typed_in(session, form), in_lab=in_lab)
+
+
+def receipt_at_desk(session: Session, form: DeskForm, *, in_lab: bool) -> Registration | None:
+    """The registration in use whose receipt goes with the repair."""
+    used = used_at_desk(session, form, in_lab=in_lab)
+    return with_receipt(session, used, typed_in(session, form), in_lab=in_lab)
 
 
 def fill(session: Session, form: DeskForm, number: str, *, in_lab: bool) -> None:

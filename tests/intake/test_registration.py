@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +12,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from service_center.accounts.actor import Actor
 from service_center.core.house import House
+from service_center.core.uploads import Kept
 from service_center.outbox.models import SentLetter
 from service_center.outbox.worker import run_once
-from service_center.proofs.models import ProofFile, Registration
-from service_center.proofs.registrations import Keys, NewRegistration, card_state, offered, register
+from service_center.proofs.models import ProofFile, ProofOfPurchase, Registration
+from service_center.proofs.registrations import Keys, NewRegistration, card_state, hand_over, offered, register
 from service_center.tickets import queries
 from service_center.tickets.models import Ticket
 from tests.builders import WHEN, People, actor, client_for, make_people, make_ticket, post
@@ -207,6 +209,66 @@ def test_only_the_serial_number_opens_the_day_of_purchase(
     page = walk.get(CHECK).text
     assert "goes with the request" in page
     assert ("1 Nov 2024" in page) is filled
+
+
+def registered_with_receipt(session: Session) -> Registration:
+    kept = Kept("k", "p", "t", "image/jpeg", "f" * 64, 64, 48, 1, "r.jpg")
+    row = register(session, new(), actor=Actor("public"), now=WHEN, files=[kept])
+    session.commit()
+    return row
+
+
+@pytest.mark.parametrize(("serial", "comes"), [("AB12", True), ("", False)])
+def test_the_receipt_of_a_registration_goes_with_the_repair_for_who_knows_the_serial_number(
+    app: Flask, session: Session, people: People, serial: str, comes: bool
+) -> None:
+    """As if it had been sent now: nothing is asked for again, a person confirms it, and it is no twin of itself."""
+    row = registered_with_receipt(session)
+    walk = walked(app, serial=serial, day=date(2024, 11, 1), email="adele@posta.example")
+    walk.post(USE)
+    assert ("with the receipt that you sent then" in walk.get(CHECK).text) is comes
+    walk.send()
+    session.expire_all()
+    ticket = queries.get(session, session.scalars(select(Ticket.code)).one(), seen_by=actor(people.manager))
+    assert ticket.proof
+    files = session.scalars(select(ProofFile.name).where(ProofFile.proof_id == ticket.proof.id)).all()
+    assert ("r.jpg" in files, ticket.proof.checked_at, ticket.proof.reuse) == (comes, None, "")
+    assert (row.proof_id == ticket.proof.id) is comes
+
+
+def test_the_receipt_of_a_registration_is_handed_over_once(session: Session, people: People) -> None:
+    row, proofs = registered_with_receipt(session), []
+    for _each in range(2):
+        proof = ProofOfPurchase(kind="receipt", seller="unknown", card="absent", created_at=WHEN + timedelta(days=1))
+        hand_over(session, row, proof)
+        proofs.append(proof)
+    session.flush()
+    assert row.proof_id == proofs[0].id
+    assert session.scalars(select(ProofFile.proof_id)).all() == [proofs[0].id]
+    assert (
+        session.scalar(select(func.count()).select_from(ProofOfPurchase).where(ProofOfPurchase.created_at == WHEN)) == 0
+    )
+
+
+def test_the_counter_takes_the_receipt_of_the_registration(app: Flask, session: Session, people: People) -> None:
+    row = registered_with_receipt(session)
+    desk = client_for(app, people.front_desk)
+    typed = {"family": "watch", "serial": "AB12", "name": "Adele", "channel": "counter", "registered": row.number}
+    live = post(desk, "/lab/intake/new/verdict?lang=en", typed, headers={"X-Live": "1"})
+    assert "the receipt that came with it" in live.text
+
+
+def test_a_shop_of_several_can_be_chosen(session: Session, browser: FlaskClient, people: People) -> None:
+    typed = TYPED | {"shop_name": "Gioielleria Esempio"}
+    assert post(browser, "/warranty/register", typed | {"shop": "999"}).status_code == 422
+    assert post(browser, "/warranty/register", typed | {"shop": str(people.clerk.shop_id)}).status_code == 302
+    assert only(session).shop_id == people.clerk.shop_id
+
+
+def test_none_of_several_shops_can_be_chosen(session: Session, browser: FlaskClient) -> None:
+    typed = TYPED | {"shop_name": "Gioielleria Esempio", "shop": "none"}
+    assert post(browser, "/warranty/register", typed).status_code == 302
+    assert (only(session).shop_id, only(session).seller_name) == (None, "Gioielleria Esempio")
 
 
 def test_a_stranger_is_offered_nothing(app: Flask, session: Session, people: People) -> None:

@@ -14,6 +14,8 @@ from service_center.core.budgets import spend
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.core.uploads import Kept
+from service_center.proofs.models import Registration
+from service_center.proofs.registrations import hand_over
 from service_center.proofs.services import attach
 from service_center.tickets.asking import SaidItem, SaidPurchase, new_item
 from service_center.tickets.services import opening
@@ -25,7 +27,7 @@ ONCE_LASTS = timedelta(days=30)
 class Told:
     """Everything that one page asked: the item, its purchase, the pictures of it and the files of its proof.
 
-    `once` is the page's own mark: of two that are sent at the same moment one opens a ticket.
+    `once` is the page's own mark: of two that are sent at the same moment one opens a ticket. `receipt_of`: the registration whose receipt goes along.
     """
 
     item: SaidItem
@@ -33,6 +35,7 @@ class Told:
     photos: tuple[opening.NewPhoto, ...] = ()
     papers: Sequence[Kept] = ()
     once: str = ""
+    receipt_of: Registration | None = None
 
 
 def take(
@@ -43,6 +46,8 @@ def take(
         raise Refused("sent_already")
     new = new_item(session, told.item, told.purchase, now=now, photos=told.photos)
     [opened] = opening.open(session, asking, [new], actor=actor, now=now, house=house)
+    if new.proof is not None and told.receipt_of is not None:
+        hand_over(session, told.receipt_of, new.proof)
     if new.proof is not None and told.papers:
         attach(session, new.proof, told.papers, now=now)
     return opened
