@@ -181,3 +181,11 @@ def test_asking_for_papers_stops_the_clock_with_what_is_missing(tech: FlaskClien
     assert post(tech, url(ticket, "/papers"), typed).status_code == 302
     [wait] = rows(select(Wait).where(Wait.ticket_id == ticket.id, Wait.kind == WaitKind.PAPERS))
     assert wait.detail["needs"] == ["stamp", "card_fields"]
+
+
+def test_the_screen_tells_how_the_verdict_came_about(tech: FlaskClient, make: Make) -> None:
+    ticket = make(status=Status.DIAGNOSING, findings=(DENIED,))
+    page = tech.get(url(ticket, "?lang=en")).text
+    assert "How the verdict came about" in page
+    assert "what was found changed" in page
+    assert "the repair was asked for" in page

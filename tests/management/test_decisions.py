@@ -13,9 +13,11 @@ from service_center.core.house import House
 from service_center.management.queries.decisions import desk
 from service_center.offers.services.quotes import Line, send_quote
 from service_center.tickets import queries
+from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
-from tests.builders import DENIED, WHEN, People, actor, client_for, make_people, make_ticket, post
+from service_center.tickets.services import safety
+from tests.builders import COVERED, DENIED, WHEN, People, actor, client_for, make_people, make_ticket, post
 
 WET = ("S11", "movement", "liquid_within_limits", "A03")
 LATE, CARD = WHEN.date() - timedelta(days=751), WHEN.date() - timedelta(days=700)
@@ -141,3 +143,31 @@ def test_figures_count_what_the_rules_said_whatever_was_decided(
     assert ticket.code[:4] not in boss.get("/manage/verdicts/list?kind=kept").text
     assert ticket.code[:4] in boss.get("/manage/verdicts.csv?season=2026-2").text
     assert boss.get("/manage/verdicts?season=0-9").status_code == 200
+
+
+def test_today_leads_to_the_decision_and_to_the_safety_report(
+    boss: FlaskClient, session: Session, house: House, people: People
+) -> None:
+    doubtful = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(WET,))
+    unsafe = make_ticket(session, house, people, status=Status.DIAGNOSING)
+    seen = safety.Seen("overheating", "Scotta.")
+    report = safety.flag(session, unsafe, seen, actor=actor(people.technician), now=WHEN, house=house)
+    session.commit()
+    page = boss.get("/manage/").text
+    assert f'href="/manage/decisions/{doubtful.code}"' in page
+    assert f'href="/manage/safety/{report.id}"' in page
+
+
+def test_our_own_work_is_a_fact_of_the_decision(
+    boss: FlaskClient, session: Session, house: House, people: People
+) -> None:
+    first = make_ticket(session, house, people, status=Status.CLOSED, findings=(COVERED,))
+    again = make_ticket(
+        session, house, people, status=Status.DIAGNOSING, findings=(COVERED,), at=WHEN + timedelta(days=60)
+    )
+    again.item_id = first.item_id
+    session.commit()
+    page = boss.get(f"/manage/decisions/{again.code}?lang=en").text
+    assert "Our own work" in page
+    assert grouped(first.code) in page
+    assert "this request is in time" in page

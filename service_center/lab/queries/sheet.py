@@ -36,6 +36,7 @@ class Sheet:
     ticket: Ticket
     facts: Facts
     verdict: Verdict
+    verdicts: Sequence[Verdict]
     clocks: Sequence[Clock]
     reports: Sequence[SafetyReport]
     history: Sequence[queries.Happening]
@@ -59,11 +60,13 @@ class Sheet:
 def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
     """Everything about one ticket; NotFound when there is none."""
     ticket = queries.get(session, code, seen_by=reader)
-    latest = queries.latest_verdict(session, ticket.id)
+    made = queries.verdicts(session, ticket.id)
+    latest = made[-1]
     return Sheet(
         ticket=ticket,
         facts=queries.facts_of(session, ticket, actor=reader, house=house),
         verdict=latest,
+        verdicts=made,
         clocks=clocks_of(session, ticket, latest, house=house),
         reports=reports(session, ticket.id),
         history=queries.timeline(session, ticket.id),

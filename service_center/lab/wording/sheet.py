@@ -20,6 +20,7 @@ from service_center.tickets.queries import days_of
 from service_center.tickets.services.deadlines import awaited
 from service_center.tickets.wording import actions, days, statuses, verdicts
 from service_center.tickets.wording import vocabulary as words
+from service_center.tickets.wording.chain import Made, chain
 from service_center.tickets.wording.clocks import clocks, legal_review, remedy_word
 
 
@@ -72,6 +73,7 @@ class Words:
     facts: list[tuple[str, str]]
     papers: list[tuple[str, str]]
     verdict: verdicts.VerdictWords
+    chain: list[Made]
     legal_review: str
     findings: list[FindingRow]
     measures: list[Row]
@@ -91,6 +93,7 @@ def whole(sheet: Sheet, *, reader_id: int | None, house: House) -> Words:
         facts=facts(sheet),
         papers=papers(sheet),
         verdict=verdict(sheet, house=house),
+        chain=chain(sheet.verdicts),
         legal_review=legal_review(sheet.verdict.record, sheet.clocks),
         findings=[_finding(found, sheet) for found in ticket.findings],
         measures=rows(sheet.readings, sheet.tests, sheet.needed),

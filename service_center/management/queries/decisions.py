@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from service_center.catalogue.models import Model
 from service_center.tickets import outcomes
 from service_center.tickets.doubts import Question
 from service_center.tickets.lifecycle import COMING, IN_HOUSE, Action, WaitKind
@@ -41,8 +42,9 @@ def desk(session: Session) -> list[Case]:
     open_findings = select(Finding.ticket_id).where(Finding.verdict == V.AMBIGUOUS, Finding.decision.is_(None))
     review = Verdict.record["legal_review"].as_boolean().is_(True) & Ticket.verdict.in_((V.NOT_COVERED, V.MIXED))
     rows = session.execute(
-        select(Ticket.id, Ticket.code, Ticket.safety, Item.family, Item.model_text, Verdict.record, Verdict.claim, Verdict.made_at)
+        select(Ticket.id, Ticket.code, Ticket.safety, Item.family, func.coalesce(Model.name, Item.model_text).label("model"), Verdict.record, Verdict.claim, Verdict.made_at)
         .join(Item, Item.id == Ticket.item_id)
+        .outerjoin(Model, Model.id == Item.model_id)
         .join(Verdict, Verdict.id == latest)
         .where(Ticket.status.in_(OPEN), or_(Ticket.verdict == V.AMBIGUOUS, Ticket.id.in_(waits), Ticket.id.in_(open_findings), review))
         .order_by(Verdict.made_at)
@@ -52,7 +54,7 @@ def desk(session: Session) -> list[Case]:
     found = []
     for row in rows:
         case = Case(
-            row.code, row.family, row.model_text, since.get(row.id, row.made_at), row.record, row.claim,
+            row.code, row.family, row.model, since.get(row.id, row.made_at), row.record, row.claim,
             outcomes.needs_legal_review(row.record), Question.REFUSED_REPLACEMENT if row.id in refused else "",
         )  # fmt: skip
         by_wait = row.id in since and not row.safety

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service_center.tickets.lifecycle import OVER, Status, WaitKind, Whom
-from service_center.tickets.models import Item, Ticket, Wait
+from service_center.tickets.lifecycle import OVER, Status
+from service_center.tickets.models import Item, SafetyReport, Ticket
 
 DONE = (*OVER, Status.DELIVERED, Status.SHIPPED_OUT)
 SHOWN = 50
@@ -18,7 +17,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Line:
-    """A ticket in a list: its code, family, status, promise, and since when it waits."""
+    """A ticket in a list: its code, family, status, promise, since when it waits, and its open safety report."""
 
     code: str
     family: str
@@ -26,6 +25,7 @@ class Line:
     due_on: date | None
     since: datetime | None
     symptoms: list[str]
+    report_id: int | None = None
 
 
 def _lines(session: Session, *conditions: object, since: object = None) -> list[Line]:
@@ -48,32 +48,16 @@ def due_by(session: Session, *, today: date, day: date) -> list[Line]:
 
 
 def unsafe(session: Session) -> list[Line]:
-    """Flagged for safety and not over."""
-    return _lines(session, Ticket.status.not_in(DONE), Ticket.safety)
-
-
-def to_decide(session: Session) -> list[Line]:
-    """Waiting for a person's decision, the longest wait first."""
-    asked = (
-        select(Ticket.code, Item.family, Ticket.status, Ticket.due_on, Wait.opened_at, Ticket.symptoms)
-        .join(Item, Item.id == Ticket.item_id)
-        .join(Wait, Wait.ticket_id == Ticket.id)
-        .where(Wait.kind == WaitKind.DECISION, Wait.closed_at.is_(None), Ticket.safety.is_(False))
-        .order_by(Wait.opened_at)
-        .limit(SHOWN)
+    """Flagged for safety and not over, each with its open report."""
+    found = _lines(session, Ticket.status.not_in(DONE), Ticket.safety)
+    rows = session.execute(
+        select(Ticket.code, func.max(SafetyReport.id).label("report_id"))
+        .join(SafetyReport, SafetyReport.ticket_id == Ticket.id)
+        .where(Ticket.code.in_([line.code for line in found]), SafetyReport.ended_at.is_(None))
+        .group_by(Ticket.code)
     )
-    return [Line(*row) for row in session.execute(asked)]
-
-
-def waiting_on(session: Session) -> Sequence[tuple[Whom, int]]:
-    """How many tickets wait for whom."""
-    asked = (
-        select(Wait.on_whom, func.count(func.distinct(Wait.ticket_id)))
-        .where(Wait.closed_at.is_(None))
-        .group_by(Wait.on_whom)
-        .order_by(Wait.on_whom)
-    )
-    return [(whom, number) for whom, number in session.execute(asked)]
+    reports = {row.code: row.report_id for row in rows}
+    return [replace(line, report_id=reports.get(line.code)) for line in found]
 
 
 def open_count(session: Session) -> int:

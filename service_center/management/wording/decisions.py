@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from service_center.core.i18n import _, civil_day, day, moment, ngettext
 from service_center.management.queries.decisions import Case
-from service_center.tickets import differences, outcomes
+from service_center.tickets import outcomes
+from service_center.tickets.codes import grouped
 from service_center.tickets.doubts import Question
+from service_center.tickets.lineage import OwnWork
 from service_center.tickets.models import Finding, Ticket, Verdict
 from service_center.tickets.services.deciding import open_as_a_whole
-from service_center.tickets.wording import changes, readings, vocabulary
+from service_center.tickets.wording import readings, vocabulary
 from service_center.tickets.wording.readings import Reading, asked
 from service_center.tickets.wording.verdicts import (
     Rule,
@@ -57,18 +59,7 @@ class Point:
     by_rules: str
     decided: str
     earlier: str
-
-
-@dataclass(frozen=True)
-class Made:
-    """One verdict of the chain: when, by whom, on what occasion, what it said, and what was different."""
-
-    at: datetime
-    by: str
-    occasion: str
-    headline: str
-    reason: str
-    changes: list[str]
+    ours: tuple[str, str] = ("", "")
 
 
 def row(case: Case, *, now: datetime) -> Row:
@@ -93,15 +84,16 @@ def _asks(part: Mapping[str, Any], *, legal: bool) -> bool:
     return denied or outcomes.outcome(part) == "AMBIGUOUS" or outcomes.outdated(part) is not None
 
 
-def points(ticket: Ticket, latest: Verdict) -> list[Point]:
+def points(ticket: Ticket, latest: Verdict, works: Sequence[OwnWork] = ()) -> list[Point]:
     """All that may be decided on; what is open comes first."""
+    ours = {work.component: (own_work(work, civil_day(ticket.requested_at)), work.code) for work in works}
     record, claim = latest.record, latest.claim
     legal = outcomes.needs_legal_review(record)
     found = []
     if open_as_a_whole(ticket, record):
         found.append(_whole(record, claim, legal=legal and not ticket.findings, alone=not ticket.findings))
     found += [
-        _point(each, record, claim, legal=legal)
+        _point(each, record, claim, legal=legal, ours=ours.get(each.component, ("", "")))
         for each in ticket.findings
         if each.verdict not in ("PENDING_DOCS", "INVALID_INPUT")
     ]
@@ -116,11 +108,11 @@ def _whole(record: dict[str, Any], claim: dict[str, Any], *, legal: bool, alone:
     )  # fmt: skip
 
 
-def _point(found: Finding, record: dict[str, Any], claim: dict[str, Any], *, legal: bool) -> Point:
+def _point(found: Finding, record: dict[str, Any], claim: dict[str, Any], *, legal: bool, ours: tuple[str, str]) -> Point:
     title = f"{vocabulary.component(found.component)}: {vocabulary.cause(found.cause)}"
     return Point(
         str(found.id), title, found.note, finding_words(found, record, reader="lab"), [] if found.verdict == "COVERED" else readings.readings(found.record, record, claim),
-        _asks(found.record, legal=legal), outcome_word(found.verdict), _decided(found.record), " ".join(decided_earlier(found.record)),
+        _asks(found.record, legal=legal), outcome_word(found.verdict), _decided(found.record), " ".join(decided_earlier(found.record)), ours,
     )  # fmt: skip
 
 
@@ -129,17 +121,14 @@ def _decided(part: Mapping[str, Any]) -> str:
     return decided_by(made) if made else ""
 
 
-def chain(made: Sequence[Verdict]) -> list[Made]:
-    """How the verdict came about, the newest first, each with what was different."""
-    found: list[Made] = []
-    before: Verdict | None = None
-    for each in made:
-        told = changes.sentences(differences.between(before.record, each.record)) if before else []
-        found.append(
-            Made(each.made_at, each.made_by, changes.occasion(each.occasion), outcome_word(outcomes.headline(each.record)), changes.reason(outcomes.reason(each.record)), told)
-        )  # fmt: skip
-        before = each
-    return found[::-1]
+def own_work(work: OwnWork, asked_on: date) -> str:
+    """A part that we repaired and that fails again: when it was done, and until when we answer for that work."""
+    facts = {
+        "component": vocabulary.component(work.component), "day": day(work.finished_on), "code": grouped(work.code), "until": day(work.until),
+    }  # fmt: skip
+    if work.holds(asked_on):
+        return _("Our own work: %(component)s, repaired on %(day)s (%(code)s). We answer for that work until %(until)s; this request is in time.", **facts)  # fmt: skip
+    return _("Our own work: %(component)s, repaired on %(day)s (%(code)s). We answered for that work until %(until)s; this request came later.", **facts)  # fmt: skip
 
 
 def facts(ticket: Ticket, shop: str) -> list[tuple[str, str]]:
