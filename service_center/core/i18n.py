@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,6 +26,8 @@ DEFAULT = "it"
 ROME = ZoneInfo("Europe/Rome")
 CATALOGUES = Path(__file__).parent.parent / "translations"
 
+_ARTICLES = {"il": "l", "Il": "L"}
+_BEFORE_A_VOWEL = re.compile(r"\b((?:[Aa]|[Dd]a|[Dd]e|[Nn]e|[Ss]u|[Ii])l) (?=(?:8|11) [a-z]{3} \d{4})")
 _spoken: ContextVar[str] = ContextVar("language", default=DEFAULT)
 _DAY = {"it": "d MMM y", "en": "d MMM y"}
 _WEEKDAY = {"it": "EEE d MMM y", "en": "EEE d MMM y"}
@@ -68,7 +71,12 @@ def _translations(spoken: str) -> NullTranslations:
 def _(sentence: str, /, **facts: object) -> str:
     """The sentence in the spoken language, with its facts filled in (`%(name)s`)."""
     words = str(_translations(language()).ugettext(sentence))
-    return words % facts if facts else words
+    return _elided(words % facts) if facts else words
+
+
+def _elided(words: str) -> str:
+    """Italian: `fino all’11 ago 2028`, where the article meets the eighth or the eleventh."""
+    return _BEFORE_A_VOWEL.sub(lambda found: _ARTICLES.get(found[1], f"{found[1]}l") + "’", words)
 
 
 def ngettext(singular: str, plural: str, number: int, /, **facts: object) -> str:

@@ -71,7 +71,7 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
         "next": statuses.what_next(ticket.status, reader="shop"), "asked": asked(ticket, sent), "asked_url": _asked_url(ticket, code, sent),
         "papers_wanted": _wait(ticket, WaitKind.PAPERS) is not None or (ticket.papers_expired_on is not None and ticket.status not in OVER),
         "days": days.days(queries.days_of(ticket, house=house), reader="shop", day_zero=ticket.day_zero, finished_on=finished),
-        "verdict": verdicts.verdict(latest.record, reader="shop", outcome=ticket.verdict, clocks=terms),
+        "verdict": verdicts.verdict(latest.record, reader="shop", outcome=ticket.verdict, clocks=terms, now=ticket.status),
         "terms": terms,
         "findings": [verdicts.finding(each, latest.record, reader="shop") for each in ticket.findings], "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="shop"),

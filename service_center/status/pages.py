@@ -15,9 +15,9 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound
 from service_center.core.house import house
 from service_center.status.queries import OpenWait, Standing
-from service_center.status.wording import closing, progress
+from service_center.status.wording import asked_of_the_shop, closing, progress
 from service_center.tickets import codes, queries
-from service_center.tickets.lifecycle import BEFORE_POSTING, STOPS_CLOCK, Status, Whom
+from service_center.tickets.lifecycle import BEFORE_POSTING, STOPS_CLOCK, Status, WaitKind, Whom
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
 from service_center.tickets.wording.clocks import clocks
@@ -61,6 +61,9 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
     code, wait = codes.grouped(here.code), asked_of(here.waits)
     terms = [replace(each, name=here.seller) for each in here.clocks] if own else here.clocks
     asked = statuses.asked(wait.kind, reader="customer", needs=wait.needs, until=wait.until) if wait else None
+    unsafe = here.safety and here.status in BEFORE_POSTING
+    by_shop = wait is None and any(w.kind is WaitKind.PAPERS and w.on_whom is Whom.SHOP for w in here.waits)
+    nothing = asked_of_the_shop() if by_shop else statuses.nothing_asked(here.status, reader="customer")
     return {
         "code": code,
         "badge": statuses.status(here.status, statuses.still_open(here.waits), reader="customer"),
@@ -68,21 +71,22 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
         "family_icon": here.family,
         "since": here.since,
         "progress": progress(here.status, frozenset(past.target for past in here.history)),
-        "next": statuses.what_next(here.status, reader="customer"),
+        "next": "" if unsafe else statuses.what_next(here.status, reader="customer"),
         "days": days.days(here.days, reader="customer", day_zero=here.day_zero, finished_on=here.finished_on),
-        "asked": asked or statuses.nothing_asked(here.status, reader="customer"),
-        "asked_url": asked_url(code, here.status, wait if asked else None),
+        "asked": asked or (None if unsafe else nothing),
+        "asked_url": "" if unsafe and not asked else asked_url(code, here.status, wait if asked else None),
         "verdict": verdicts.verdict(
             here.verdict,
-            reader="customer",
+            reader="paper" if by_shop else "customer",
             outcome=here.outcome,
+            now=here.status,
             told=own,
             clocks=clocks(terms, brand=house().brand.name),
         ),
         "rights": verdicts.rights_notice(),
         "timeline": actions.timeline(here.history, reader="customer"),
         "closing": closing(house().brand, house().today()),
-        "unsafe": here.safety and here.status in BEFORE_POSTING,
+        "unsafe": unsafe,
         "own": own,
         "dropped": here.status is Status.CANCELLED,
     }

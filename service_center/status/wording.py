@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from service_center.core.brand import Brand
 from service_center.core.i18n import Later, _, day, language, later
 from service_center.tickets.lifecycle import Status
+from service_center.tickets.wording.statuses import Asked
 
 S = Status
 _REPAIRED = (later("Arrived"), later("Diagnosis"), later("Repair"), later("Checks"), later("Sent"))
@@ -41,3 +42,9 @@ def closing(brand: Brand, today: date) -> str:
         "The lab is closed from %(first)s to %(last)s (%(reason)s): these days do not count.",
         first=day(near.first), last=day(near.last), reason=near.reason[language()],
     )  # fmt: skip
+
+
+def asked_of_the_shop() -> Asked:
+    """A document is missing, and the shop that sent the item was asked for it."""
+    words = _("We have asked the shop for the document. If you have it yourself, you can send it from your own page.")
+    return Asked(_("Nothing is needed from you"), words, "ok", "ok")

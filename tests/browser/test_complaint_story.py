@@ -26,7 +26,7 @@ def test_a_complaint_is_answered_in_time(live: Live) -> None:
 
     adele = Customer(live.screen(PHONE))
     adele.opens(link(first, "/owner"))
-    adele.presses("Non sono d'accordo")
+    adele.presses("Non sono d’accordo")
     adele.reads("Scrivilo qui", "mer 25 nov 2026", "Coperto dalla garanzia", "Non coperto dalla garanzia")
     adele.page.locator("main [name=subject]").nth(1).check(force=True)
     adele.types(text=WORDS)

@@ -268,3 +268,33 @@ def test_a_rule_beside_a_verdict_leads_to_its_sentence(
 ) -> None:
     ticket = make_ticket(session, house, people, status=Status.DIAGNOSING)
     assert '/warranty/rules#R17"' in app.test_client().get(f"/status/{ticket.code}").text
+
+
+def test_a_dangerous_item_asks_for_nothing_else(app: Flask, session: Session, house: House, people: People) -> None:
+    """Above all: do not send it. No days, no parcel, no “nothing is needed” beside it."""
+    ticket = make_ticket(session, house, people)
+    ticket.safety = True
+    session.commit()
+    page = client_for(app).get(f"/status/{codes.grouped(ticket.code)}?lang=en").text
+    assert page.count("Do not send") == 1
+    assert "Your turn" not in page
+    assert "How we count the days" not in page
+
+
+def test_what_the_shop_is_asked_for_is_not_asked_of_the_customer(
+    app: Flask, session: Session, house: House, people: People
+) -> None:
+    ticket = make_ticket(session, house, people, shop=people.shop, card="unstamped")
+    page = client_for(app).get(f"/status/{codes.grouped(ticket.code)}?lang=en").text
+    assert "We have asked the shop for the document." in page
+    assert "ask the shop where you bought it" not in page
+
+
+def test_nobody_waits_for_a_yes_that_was_said(app: Flask, session: Session, house: House, people: People) -> None:
+    waiting = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(DENIED,))
+    under_way = make_ticket(session, house, people, status=Status.REPAIRING, findings=(DENIED,))
+    said = [
+        "before you say yes to a quote" in client_for(app).get(f"/status/{codes.grouped(each.code)}?lang=en").text
+        for each in (waiting, under_way)
+    ]
+    assert said == [True, False]

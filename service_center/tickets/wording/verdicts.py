@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from service_center.core.house import house
 from service_center.core.i18n import Later, _, day, language, later
 from service_center.tickets import outcomes
+from service_center.tickets.lifecycle import AFTER_THE_YES, Status
 from service_center.tickets.outcomes import GOODWILL
 from service_center.tickets.wording.clocks import ClockWords, plain
 from service_center.tickets.wording.statuses import need
@@ -216,12 +217,13 @@ def _unique(sentences: Any) -> tuple[str, ...]:
 
 
 def verdict(
-    record: Record, *, reader: Reader, outcome: str = "", clocks: tuple[ClockWords, ...] | None = None, told: bool = True
+    record: Record, *, reader: Reader, outcome: str = "", clocks: tuple[ClockWords, ...] | None = None, told: bool = True, now: Status | None = None
 ) -> VerdictWords:  # fmt: skip
     """A whole verdict, preliminary or final, with both terms that run (None: their last days alone).
 
     `outcome` is the ticket's headline: where people decided, it differs from what the rules alone said. What they wrote is
-    for those whose repair it is: not `told`, it is said only that somebody decided.
+    for those whose repair it is: not `told`, it is said only that somebody decided. `now`: where the repair is; nobody waits
+    for a yes that was said.
     """
     value = outcome or outcomes.headline(record)
     headline, tint, icon = _HEADLINES[value]
@@ -229,6 +231,8 @@ def verdict(
     if preliminary:
         headline = _PRELIMINARY.get(value, headline)
     sub = str(_PRELIMINARY_SUB) if preliminary and value == V.COVERED else _SUBS[value].to(reader)
+    if now in AFTER_THE_YES and value in (V.NOT_COVERED, V.MIXED):
+        sub = ""
     by_people = any(outcomes.decided(each) for each in (record, *record.get("findings", ())))
     reasons = (str(_DECIDED),) if by_people and not told else _reasons(record, reader=reader)
     terms = plain(record) if clocks is None else clocks
