@@ -24,6 +24,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_goodwill_budgets')),
     sa.UniqueConstraint('shop_id', 'season', name=op.f('uq_goodwill_budgets_shop_id_season'))
     )
+    op.create_index('uq_goodwill_budgets_house', 'goodwill_budgets', ['season'], unique=True, sqlite_where=sa.text('shop_id IS NULL'), postgresql_where=sa.text('shop_id IS NULL'))
     op.create_table('proof_lines',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('proof_id', sa.Integer(), nullable=False),

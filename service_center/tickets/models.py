@@ -6,7 +6,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from service_center.catalogue.models import Model
@@ -225,7 +225,11 @@ class GoodwillBudget(Base):
     """What may be spent on courtesy in a season, by a shop or (without a shop) by the house; in cents."""
 
     __tablename__ = "goodwill_budgets"
-    __table_args__ = (UniqueConstraint("shop_id", "season"),)
+    # No database takes two empty shops for the same: the house's own row is kept single by an index of its own.
+    __table_args__ = (
+        UniqueConstraint("shop_id", "season"),
+        Index("uq_goodwill_budgets_house", "season", unique=True, sqlite_where=text("shop_id IS NULL"), postgresql_where=text("shop_id IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))

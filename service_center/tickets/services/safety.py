@@ -41,6 +41,8 @@ def flag(
     check_version(ticket, version)
     if seen.hazard not in set(Hazard):
         raise Refused("hazard_unknown", field="hazard")
+    if any(each.hazard == seen.hazard and each.ended_at is None for each in reports(session, ticket.id)):
+        raise Refused("flagged_already", field="hazard")
     advance(
         session, ticket, Action.FLAG_SAFETY, actor=actor, now=now, house=house, note=seen.words, detail=BECAUSE
     )  # fmt: skip

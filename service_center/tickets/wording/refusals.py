@@ -20,6 +20,7 @@ _SENTENCES: dict[str, Later] = {
     "no_open_complaint": later("No complaint waits for an answer."),
     "not_flagged": later("It is not flagged for safety any more."),
     "safety_open": later("It is flagged for safety and may not leave by courier. A manager ends the flag or arranges another way."),
+    "flagged_already": later("This danger is with the lab already: a person was told at once. What you must do now stands on this page."),
     "hazard_unknown": later("Choose what it does: one of those shown."),
     "ending_unknown": later("Choose what became of it: one of those shown."),
     "place_needed": later("Write where it lies apart: the fire-safe box or the shelf."),
