@@ -167,7 +167,7 @@ def _places(who: Actor) -> tuple[dict[str, str], dict[str, str]]:
         "lab.board": _("Bench"), "lab.tickets": _("Tickets"),
     }  # fmt: skip
     keep = {
-        "management.goodwill": _("Goodwill"), "management.verdicts": _("Verdicts in figures"), "management.registrations": _("Registrations"),
+        "management.goodwill": _("Courtesies"), "management.verdicts": _("Verdicts in figures"), "management.registrations": _("Registrations"),
         "management.models": _("Models"), "management.shops": _("Retailers"), "management.people": _("People"),
         "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"),
     }  # fmt: skip

@@ -121,7 +121,7 @@ def draw(facts: Report) -> bytes:
     width = inner(A4)
     story = [
         *_title(facts, width), *_facts(facts, width), *_complaint(facts), *_findings(facts, width), *readings_table(facts.readings, width),
-        *_replaced(facts), *_work(facts, width), *_costs(facts, width), *_days(facts), *_pictures(facts, width), *_end(facts, width),
+        *_replaced(facts), *_work(facts, width), *_costs(facts, width), *_days(facts), *_end(facts, width), *_pictures(facts, width),
     ]  # fmt: skip
     return build(facts.head, pgettext("paper", "Repair report"), story)
 
@@ -273,4 +273,4 @@ def _end(facts: Report, width: float) -> list[Flowable]:
         labelled(_("Guarantees."), f"{rights_notice()} {no_longer}", 8),
         labelled(_("The repair online:"), facts.head.scan, 8),
     ]
-    return [space(6), KeepTogether([*last, space(2), *rights])]
+    return [space(4), KeepTogether([*last, space(2), *rights])]
