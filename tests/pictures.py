@@ -17,8 +17,8 @@ import flask_migrate
 import pypdfium2 as pdfium
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
 from werkzeug.serving import make_server
 
 from service_center.app import create_app
@@ -27,9 +27,11 @@ from service_center.demo import load
 from service_center.demo.seed import PIN
 from service_center.offers.models import Quote, ReplacementOffer
 from service_center.parcels.models import Parcelled, Shipment
+from service_center.proofs.models import Reuse
 from service_center.tickets import codes
-from service_center.tickets.lifecycle import Status
-from service_center.tickets.models import Ticket
+from service_center.tickets.lifecycle import Status, WaitKind
+from service_center.tickets.lineage import likely
+from service_center.tickets.models import Goodwill, Ticket, Wait
 from tests.chromium import Quiet, launched
 from tests.conftest import Clock, settings_for
 
@@ -67,19 +69,20 @@ def screens(session: Session) -> Iterator[Screen]:
         code(session, Ticket.status == Status.TO_SEND, shop=False),
     )
     yield from (Screen(name, address) for name, address in (
-        ("home", "/"), ("find-mistyped", "/status?code=K7QM-2F9D-XH3W"), ("lost", "/status/lost"), ("login", "/login"), ("register", "/warranty/register"), ("missing", "/nothing-here"),
+        ("home", "/"), ("rules", "/warranty/rules"), ("find-mistyped", "/status?code=K7QM-2F9D-XH3W"), ("lost", "/status/lost"), ("login", "/login"), ("register", "/warranty/register"), ("missing", "/nothing-here"),
         ("ask-what", "/repairs/new/1/what"), ("status-quoted", f"/status/{quoted}"), ("status-delivered", f"/status/{sent}"),
         ("status-unsafe", f"/status/{code(session, Ticket.status == Status.REQUESTED)}"), ("enter", f"/status/{mine}/owner"),
     ))  # fmt: skip
+    unsafe, awaited = code(session, Ticket.status == Status.REQUESTED), code(session, papers_awaited(), shop=False)
     yield from (Screen(name, f"/status/{owned}{page}", owned) for name, owned, page in (
-        ("owner", mine, "/owner"), ("owner-quote", quoted, "/quote"), ("owner-delivered", sent, "/owner"), ("owner-address", mine, "/address"), ("owner-cancel", mine, "/cancel"), ("owner-complaint", quoted, "/complaint"),
+        ("owner", mine, "/owner"), ("owner-quote", quoted, "/quote"), ("owner-delivered", sent, "/owner"), ("owner-address", mine, "/address"), ("owner-cancel", mine, "/cancel"), ("owner-complaint", quoted, "/complaint"), ("owner-danger", quoted, "/danger"), ("owner-unsafe", unsafe, "/owner"), ("owner-papers", awaited, "/owner"), ("owner-objects", quoted, "/complaint?about=decision"),
     ))  # fmt: skip
     shop_id = session.scalars(
         select(Ticket.shop_id).where(Ticket.shop_id.is_not(None)).order_by(Ticket.shop_id)
     ).first()
     theirs = code(session, Ticket.shop_id == shop_id, Ticket.status == Status.TO_SEND)
     yield from (Screen(name, address, SHOP) for name, address in (
-        ("shop-list", "/retailer/"), ("shop-new", "/retailer/new"), ("shop-ticket", f"/retailer/tickets/{theirs}"), ("shop-complaint", f"/retailer/tickets/{theirs}/complaint"),
+        ("shop-list", "/retailer/"), ("shop-new", "/retailer/new"), ("shop-ticket", f"/retailer/tickets/{theirs}"), ("shop-complaint", f"/retailer/tickets/{theirs}/complaint"), ("shop-danger", f"/retailer/tickets/{theirs}/danger"), ("shop-answers", f"/retailer/tickets/{code(session, papers_awaited(), Ticket.shop_id == shop_id)}"),
     ))  # fmt: skip
     bench = (DESK, BENCH, PHONE)
     yield from replacing(session, bench)
@@ -90,14 +93,24 @@ def screens(session: Session) -> Iterator[Screen]:
     yield from (Screen(name, address, LAB, bench) for name, address in (
         ("bench", "/lab/"), ("bench-list", "/lab/tickets"), ("bench-ticket", f"/lab/tickets/{quoted}"), ("bench-testing", f"/lab/tickets/{at[Status.TESTING]}"),
         ("quality", f"/lab/tickets/{at[Status.TESTING]}/quality"), ("quote", f"/lab/tickets/{quoted}/quote"), ("proof", f"/lab/tickets/{at[Status.RECEIVED]}/proof"),
-        ("reception", "/lab/reception"), ("unpack", f"/lab/reception/{at[Status.TO_SEND]}"), ("dispatch", "/lab/dispatch"), ("counter", "/lab/intake/new"),
+        ("safety-flag", f"/lab/tickets/{quoted}/safety"), ("safety-kept", f"/lab/tickets/{code(session, Ticket.safety)}/safety"), ("ask-papers", f"/lab/tickets/{at[Status.RECEIVED]}/papers"), ("same-item", f"/lab/tickets/{alike(session)}/same"),
+        ("proof-used", f"/lab/tickets/{code(session, Ticket.proof.has(reuse=Reuse.SEEN))}/proof"), ("proof-read", f"/lab/tickets/{quoted}/proof"), ("reception", "/lab/reception"), ("unpack", f"/lab/reception/{at[Status.TO_SEND]}"), ("dispatch", "/lab/dispatch"), ("counter", "/lab/intake/new"),
     ))  # fmt: skip
     unclear = code(session, Ticket.status == Status.DIAGNOSING, Ticket.verdict == "AMBIGUOUS")
+    courtesy = code(session, Ticket.id.in_(select(Goodwill.ticket_id)))
     yield Screen("bench-decide", f"/lab/tickets/{unclear}", MANAGER, bench)
     yield from (
         Screen(name, address, MANAGER)
         for name, address in (
             ("today", "/manage/"),
+            ("decisions", "/manage/decisions"),
+            ("decision", f"/manage/decisions/{unclear}"),
+            ("decision-courtesy", f"/manage/decisions/{courtesy}"),
+            ("goodwill", "/manage/goodwill"),
+            ("verdicts", "/manage/verdicts"),
+            ("verdict-list", "/manage/verdicts/list"),
+            ("safety-register", "/manage/safety"),
+            ("safety-report", "/manage/safety/1"),
             ("complaints", "/manage/complaints"),
             ("complaints-answered", "/manage/complaints?tab=answered"),
             ("complaint", "/manage/complaints/1"),
@@ -113,6 +126,18 @@ def screens(session: Session) -> Iterator[Screen]:
             ("registration-new", "/manage/registrations/new"),
         )
     )
+
+
+def alike(session: Session) -> str:
+    """A ticket that may be of the same thing as an earlier one; the demo's people bring many things."""
+    asked = select(Ticket).options(joinedload(Ticket.item), joinedload(Ticket.customer)).order_by(Ticket.id.desc())
+    found = next(each for each in session.scalars(asked) if likely(session, each))
+    return codes.grouped(found.code)
+
+
+def papers_awaited() -> ColumnElement[bool]:
+    """The tickets whose papers somebody waits for."""
+    return Ticket.id.in_(select(Wait.ticket_id).where(Wait.kind == WaitKind.PAPERS, Wait.closed_at.is_(None)))
 
 
 def replacing(session: Session, bench: tuple[tuple[int, int], ...]) -> Iterator[Screen]:

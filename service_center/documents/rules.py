@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from service_center.core.house import House
 from service_center.core.i18n import _, pgettext, speaking
@@ -13,6 +14,8 @@ from service_center.tickets.wording.rulebook import BookWords, FamilyWords, Rule
 from service_center.tickets.wording.verdicts import rights_notice
 from service_center.warranty.terms import Terms
 
+_WITH_ITS_TITLE = 36 * mm
+"""What follows a title on the same page, at least."""
 _TIGHT = (
     ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
@@ -41,7 +44,7 @@ def _story(book: BookWords) -> list[Flowable]:
     story: list[Flowable] = [words(_("Version of the terms: %(version)s", version=f"{book.id}, {book.days}")), space(1)]
     story.append(words(rights_notice(), 8.5, quiet=True))
     for section in book.sections:
-        story += heading(section.title)
+        story += [CondPageBreak(_WITH_ITS_TITLE), *heading(section.title)]
         for rule in section.rules:
             story += _rule(rule, width)
     for family in book.families:
@@ -65,4 +68,4 @@ def _family(family: FamilyWords, width: float) -> list[Flowable]:
         (fate.cause, fate.parts, words(fate.outcome, 9, bold=True, ink=TONES.get(fate.tone)), " ".join(rule.ref for rule in fate.rules))
         for fate in family.fates
     ]  # fmt: skip
-    return [*heading(_("%(family)s: what happens by which cause", family=family.name)), table(heads, rows, [width * share for share in (0.25, 0.36, 0.25, 0.14)])]  # fmt: skip
+    return [CondPageBreak(_WITH_ITS_TITLE), *heading(_("%(family)s: what happens by which cause", family=family.name)), table(heads, rows, [width * share for share in (0.25, 0.36, 0.25, 0.14)])]  # fmt: skip

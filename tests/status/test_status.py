@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -291,10 +291,12 @@ def test_what_the_shop_is_asked_for_is_not_asked_of_the_customer(
 
 
 def test_nobody_waits_for_a_yes_that_was_said(app: Flask, session: Session, house: House, people: People) -> None:
-    waiting = make_ticket(session, house, people, status=Status.DIAGNOSING, findings=(DENIED,))
-    under_way = make_ticket(session, house, people, status=Status.REPAIRING, findings=(DENIED,))
+    late = {"purchased_on": date(2020, 1, 7)}
+    asked, under_way = (
+        make_ticket(session, house, people, status=status, **late) for status in (Status.TO_SEND, Status.DELIVERED)
+    )
     said = [
         "before you say yes to a quote" in client_for(app).get(f"/status/{codes.grouped(each.code)}?lang=en").text
-        for each in (waiting, under_way)
+        for each in (asked, under_way)
     ]
     assert said == [True, False]
