@@ -291,10 +291,8 @@ def test_what_the_shop_is_asked_for_is_not_asked_of_the_customer(
 
 
 def test_nobody_waits_for_a_yes_that_was_said(app: Flask, session: Session, house: House, people: People) -> None:
-    late = {"purchased_on": date(2020, 1, 7)}
-    asked, under_way = (
-        make_ticket(session, house, people, status=status, **late) for status in (Status.TO_SEND, Status.DELIVERED)
-    )
+    asked = make_ticket(session, house, people, purchased_on=date(2020, 1, 7))
+    under_way = make_ticket(session, house, people, status=Status.RETURNING, findings=(DENIED,))
     said = [
         "before you say yes to a quote" in client_for(app).get(f"/status/{codes.grouped(each.code)}?lang=en").text
         for each in (asked, under_way)
