@@ -23,3 +23,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow([cell(each) for each in head])
     writer.writerows([cell(each) for each in row] for row in rows)
     return (_MARK + out.getvalue()).encode()
+
+
+def typed(text: str) -> str:
+    """What stood in a cell before `cell` wrote it: a table of ours comes back as it went."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

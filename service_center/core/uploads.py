@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
@@ -110,6 +111,17 @@ def receive_all(uploads: Iterable[Any], storage: Storage, *, field: str, pdf: bo
     if len(files) > limits.FILES_A_QUESTION:
         raise Refused("too_many_files", field=field, number=limits.FILES_A_QUESTION)
     return [receive(each, storage, field=field, pdf=pdf) for each in files]
+
+
+@contextmanager
+def for_good(files: Sequence[Kept], storage: Storage) -> Iterator[None]:
+    """Stored files stay where what they were sent for is written down; a refusal leaves none behind."""
+    try:
+        yield
+    except Refused:
+        for key in (key for each in files for key in (each.storage_key, each.preview_key, each.thumb_key)):
+            storage.delete(key)
+        raise
 
 
 def _kept(

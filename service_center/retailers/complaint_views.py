@@ -12,7 +12,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.i18n import _, weekday
-from service_center.core.uploads import receive_all
+from service_center.core.uploads import for_good, receive_all
 from service_center.messages import queries as messages
 from service_center.messages import services, wording
 from service_center.messages.complaints import Channel, answer_by
@@ -50,7 +50,7 @@ def _complain(code: str, form: ComplaintForm) -> Complaint:
     subject, finding = form.chosen()
     kept = receive_all(request.files.getlist("photos"), house().storage, field="photos")
     said = services.Grievance(subject, form.text.data, Channel.RETAILER, finding, photos=[NewPhoto.of(each, "detail") for each in kept])  # fmt: skip
-    with transaction() as session:
+    with for_good(kept, house().storage), transaction() as session:
         here = found_in(session, code)
         who = services.the_shop(session, here)
         return services.complain(session, here, who, said, actor=actor(), now=house().now(), house=house())

@@ -12,7 +12,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.i18n import _, weekday
-from service_center.core.uploads import receive_all
+from service_center.core.uploads import for_good, receive_all
 from service_center.messages import queries as messages
 from service_center.messages import services, wording
 from service_center.messages.complaints import Channel, answer_by
@@ -51,7 +51,7 @@ def _complain(code: str, form: ComplaintForm, who: Actor) -> Complaint:
     kept = receive_all(request.files.getlist("photos"), house().storage, field="photos")
     photos = [NewPhoto.of(each, "detail") for each in kept]
     said = services.Grievance(subject, form.text.data, Channel.WEB, finding, photos=photos)
-    with transaction() as write:
+    with for_good(kept, house().storage), transaction() as write:
         mine = queries.locked(write, code, seen_by=who)
         return services.complain(write, mine, services.the_customer(mine), said, actor=who, now=house().now(), house=house())  # fmt: skip
 

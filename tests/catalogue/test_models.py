@@ -70,14 +70,14 @@ def test_a_manager_adds_and_changes_a_model(app: Flask, session: Session) -> Non
 def test_the_table_goes_out_and_comes_back_whole_or_not_at_all(app: Flask, session: Session) -> None:
     boss = client_for(app, make_people(session).manager)
     table = boss.get("/manage/models.csv").text
-    assert "OPSPW-482,8032288000016,Posh Paris,watch,1,8900,1," in table
-    better = table.replace(",8900,1,", ",9100,0,cronografo|data") + "NEW-1,,Altro,watch,0,,1,\r\n"
+    assert "OPSPW-482;8032288000016;Posh Paris;watch;1;8900;1;" in table
+    better = table.replace(";8900;1;", ";9100;0;cronografo|data") + "NEW-1;;'=Altro;watch;0;;1;\r\n"
 
     def send(content: str | bytes) -> int:
         file = (BytesIO(content.encode() if isinstance(content, str) else content), "models.csv")
         return post(boss, "/manage/models/table", {"table": file}, content_type="multipart/form-data").status_code
 
-    assert send(better + "BAD,123,Altro,watch,0,,1,\r\n") == 422
+    assert send(better + "BAD;123;Altro;watch;0;;1;\r\n") == 422
     assert session.scalars(select(Model.code).where(Model.code == "NEW-1")).first() is None
     session.rollback()
     for nonsense in (b"", b"\xff\xfe\x00", "a,b\n1,2\n", "code,name,family\n,,\n", "code,name,family\nX,x,boat\n"):
@@ -85,3 +85,5 @@ def test_the_table_goes_out_and_comes_back_whole_or_not_at_all(app: Flask, sessi
     assert send(better) == 302
     changed = session.scalars(select(Model).where(Model.code == "OPSPW-482")).one()
     assert (changed.list_price_cents, changed.current, changed.functions) == (9100, False, ["cronografo", "data"])
+    assert session.scalars(select(Model.name).where(Model.code == "NEW-1")).one() == "=Altro", "as it was before it left"
+    assert ";'=Altro;" in boss.get("/manage/models.csv").text

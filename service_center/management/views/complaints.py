@@ -14,7 +14,7 @@ from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.house import house
 from service_center.core.i18n import ROME, _, weekday
 from service_center.core.spreadsheet import table
-from service_center.core.uploads import chosen, receive_all
+from service_center.core.uploads import chosen, for_good, receive_all
 from service_center.core.webforms import tidy
 from service_center.management.forms.complaints import SHOP, AnswerForm, TakeInForm
 from service_center.management.queries import complaints as queries
@@ -137,7 +137,7 @@ def _take_in(form: TakeInForm) -> Complaint:
         Subject(form.subject.data), form.text.data, Channel(form.channel.data), received_at=_received(form.received_on.data),
         photos=[NewPhoto.of(each, "detail") for each in kept],
     )  # fmt: skip
-    with transaction() as session:
+    with for_good(kept, house().storage), transaction() as session:
         ticket = _ticket(session, form.ticket.data or "")
         who = _complainant(session, ticket, form)
         return services.complain(session, ticket, who, said, actor=actor(), now=house().now(), house=house())

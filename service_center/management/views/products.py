@@ -13,9 +13,11 @@ from service_center.catalogue.models import Model
 from service_center.catalogue.queries import search_models
 from service_center.catalogue.services import COLUMNS, save_model, take_table
 from service_center.core.database import reading, transaction
+from service_center.core.downloads import spreadsheet
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _, ngettext
+from service_center.core.spreadsheet import table, typed
 from service_center.management.forms.products import ModelForm, TableForm, known
 from service_center.management.views.room import room
 from service_center.tickets.wording.refusals import refusal
@@ -77,26 +79,13 @@ def _model_page(found: Model | None) -> Any:
 @managers
 def models_table() -> Response:
     """The whole range as a table; changed, it comes back by the same page."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for each in search_models(reading()):
-        price = "" if each.list_price_cents is None else each.list_price_cents
-        writer.writerow(
-            [
-                each.code,
-                each.ean or "",
-                each.name,
-                each.family,
-                int(each.water_mark),
-                price,
-                int(each.current),
-                "|".join(each.functions),
-            ]
-        )
-    return Response(
-        out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=models.csv"}
-    )
+    return spreadsheet(table(COLUMNS, [_cells(each) for each in search_models(reading())]), "models")
+
+
+def _cells(each: Model) -> list[object]:
+    return [
+        each.code, each.ean, each.name, each.family, int(each.water_mark), each.list_price_cents, int(each.current), "|".join(each.functions)
+    ]  # fmt: skip
 
 
 @room.post("/models/table")
@@ -123,4 +112,6 @@ def _rows(content: bytes) -> list[dict[str, str]]:
         raise Refused("table_wrong", field="table") from fault
     if not 0 < len(rows) <= MOST_ROWS or len(content) > MOST_BYTES or not {"code", "name", "family"} <= set(rows[0]):
         raise Refused("table_wrong", field="table")
-    return [{str(name): str(value or "").replace("\x00", "") for name, value in row.items() if name} for row in rows]
+    return [
+        {str(name): typed(str(value or "").replace("\x00", "")) for name, value in row.items() if name} for row in rows
+    ]

@@ -18,6 +18,7 @@ A BOX is `[x, y, width, height]` in thousandths of the first page as it is shown
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -25,6 +26,7 @@ from typing import Any, Literal
 
 Box = tuple[int, int, int, int]
 Engine = Literal["rapidocr", "tesseract", "fattura_pa", "pdf", "none"]
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 WhyNot = Literal["copy", "return", "credit_note", "card_slip", "unreadable", "nothing_found"]
 
 
@@ -104,7 +106,12 @@ def nothing(engine: Engine = "none", why_not: WhyNot = "unreadable") -> Suggesti
 
 
 def _lists(value: Any) -> Any:
-    """Tuples as lists all the way down: what comes back out of the database compares equal."""
+    """Tuples as lists all the way down: what comes back out of the database compares equal. Of texts, what can be seen.
+
+    No database keeps a NUL, and a mark that turns the writing round makes people read another number than is there.
+    """
+    if isinstance(value, str):
+        return "".join(each for each in value if unicodedata.category(each) not in _UNSEEN)
     if isinstance(value, dict):
         return {name: _lists(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
