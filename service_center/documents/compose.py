@@ -149,6 +149,8 @@ def answered(quote: Quote) -> str:
         return _("The quote of %(money)s was refused on %(day)s: the item goes back as it is.", **facts)
     if quote.answer == "expired":
         return _("The quote of %(money)s was not answered in time: the item goes back as it is.", **facts)
+    if quote.answer == "withdrawn":
+        return _("The quote of %(money)s was withdrawn on %(day)s: it no longer holds.", **facts)
     return ""
 
 

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import customer
 from service_center.core.house import House
-from service_center.core.i18n import LANGUAGES, civil_day, day, money, speaking
+from service_center.core.i18n import LANGUAGES, _, civil_day, day, money, speaking
 from service_center.core.paper import A4, A5, A6
 from service_center.documents import compose as documents
 from service_center.documents import quote, report, slip
 from service_center.labels import bag, inbound, shipping
 from service_center.labels import compose as labels
+from service_center.management.services.goodwill import Courtesy, grant
 from service_center.offers.queries import quotes
 from service_center.offers.services.quotes import Line, answer, send_quote
 from service_center.parcels.queries import booked, codes_in
@@ -175,3 +176,18 @@ def test_a_quote_gives_price_and_reason(place: Place) -> None:
     for part in (money(2400), "Sostituzione vetro", day(offered.valid_until), *reasons, documents.answered(offered)):
         assert squeezed(part) in text(pdf), part
     assert_sound(pdf, A4, 8)
+
+
+def test_a_quote_that_was_withdrawn_waits_for_nobody(place: Place) -> None:
+    ticket = place.ticket(Status.DIAGNOSING, findings=(DENIED,))
+    session, house, now = place.session, place.house, place.house.now()
+    sent = send_quote(session, ticket, [Line("Sostituzione vetro", 2400)], days_needed=5, actor=actor(place.people.technician), now=now, house=house)  # fmt: skip
+    ticket = place.again(ticket)
+    courtesy = Courtesy(
+        ticket.findings[0].id, "Per cortesia, dopo l'attesa di maggio.", 1200, 0, None, "Nessun budget ancora."
+    )
+    grant(session, ticket, courtesy, actor=actor(place.people.manager), now=now, house=house)
+    pdf = report.draw(documents.report(session, place.again(ticket), house=house))
+    withdrawn = {"money": money(2400), "day": day(civil_day(now))}
+    assert squeezed(_("The quote of %(money)s was withdrawn on %(day)s: it no longer holds.", **withdrawn)) in text(pdf)
+    assert squeezed(day(sent.valid_until)) not in text(pdf)

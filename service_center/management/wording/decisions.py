@@ -108,7 +108,9 @@ def _whole(record: dict[str, Any], claim: dict[str, Any], *, legal: bool, alone:
     )  # fmt: skip
 
 
-def _point(found: Finding, record: dict[str, Any], claim: dict[str, Any], *, legal: bool, ours: tuple[str, str]) -> Point:
+def _point(
+    found: Finding, record: dict[str, Any], claim: dict[str, Any], *, legal: bool, ours: tuple[str, str]
+) -> Point:
     title = f"{vocabulary.component(found.component)}: {vocabulary.cause(found.cause)}"
     return Point(
         str(found.id), title, found.note, finding_words(found, record, reader="lab"), [] if found.verdict == "COVERED" else readings.readings(found.record, record, claim),
