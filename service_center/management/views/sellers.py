@@ -38,12 +38,20 @@ def shops() -> Any:
         flash(_("Saved. Now add the first shop."), "ok")
         return redirect(url_for("management.new_shop", retailer_id=retailer.id))
     words = request.args.get("q", "").replace("\0", "")[:200]
-    wanted = {shop.id for shop in accounts.sellers_like(reading(), words)} if words.strip() else None
     page = render_template(
-        "management/retailers.html", form=form, retailers=accounts.retailers(reading()), q=words, wanted=wanted,
-        sellers=house().brand.sellers,
-    )  # fmt: skip
+        "management/retailers.html", form=form, retailers=_found(words), q=words, sellers=house().brand.sellers
+    )
     return page, 422 if request.method == "POST" else 200
+
+
+def _found(words: str) -> list[tuple[Retailer, list[Shop]]]:
+    """Retailers with their shops; of a search, what it found."""
+    everybody = [(retailer, list(retailer.shops)) for retailer in accounts.retailers(reading())]
+    if not words.strip():
+        return everybody
+    wanted = {shop.id for shop in accounts.sellers_like(reading(), words)}
+    found = [(retailer, [shop for shop in shops if shop.id in wanted]) for retailer, shops in everybody]
+    return [(retailer, shops) for retailer, shops in found if shops]
 
 
 @room.route("/retailers/<int(max=2147483647):retailer_id>/shops/new", methods=["GET", "POST"])
