@@ -15,7 +15,7 @@ from service_center.intake.wording import CARDS, SELLERS, SHOP
 from service_center.tickets.papers_seen import words_if_seen
 from service_center.tickets.wording import verdicts
 from service_center.tickets.wording import vocabulary as words
-from service_center.warranty.vocabulary import Seller
+from service_center.warranty.vocabulary import Proof, Seller
 
 
 class Answer(NamedTuple):
@@ -86,7 +86,10 @@ def _about_purchase(reader: Reader, number: int, item: DraftItem) -> list[Answer
         if chosen == SHOP
         else [str(SELLERS[chosen][0]), *([purchase.seller_name] if purchase.seller_name else [])]
     )
-    papers = _count(item, "receipt") or [_("No proof of purchase yet")]
+    none = purchase.proof == Proof.NONE
+    papers = _count(item, "receipt") or [
+        _("No proof of purchase yet") if none else _("The receipt of the registration")
+    ]
     when = [_date(purchase.purchased_on) or _("Date not known")]
     if chosen == Seller.OWN_SHOP and purchase.delivered_on:
         when.append(_("Delivered on %(day)s", day=day(purchase.delivered_on)))

@@ -8,7 +8,8 @@ from service_center.core.i18n import _, speaking
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("11 ago 2028", "l’11 ago 2028"), ("8 gen 2027", "l’8 gen 2027"), ("18 gen 2027", "l 18 gen 2027")]
+    ("day", "said"),
+    [("11 ago 2028", "l’11 ago 2028"), ("8 gen 2027", "l’8 gen 2027"), ("18 gen 2027", "l 18 gen 2027")],
 )
 def test_the_eighth_and_the_eleventh_take_an_apostrophe(day: str, said: str) -> None:
     """“fino all’11”, and “fino al 18” as ever."""
