@@ -85,5 +85,7 @@ def test_the_table_goes_out_and_comes_back_whole_or_not_at_all(app: Flask, sessi
     assert send(better) == 302
     changed = session.scalars(select(Model).where(Model.code == "OPSPW-482")).one()
     assert (changed.list_price_cents, changed.current, changed.functions) == (9100, False, ["cronografo", "data"])
-    assert session.scalars(select(Model.name).where(Model.code == "NEW-1")).one() == "=Altro", "as it was before it left"
+    assert session.scalars(select(Model.name).where(Model.code == "NEW-1")).one() == "=Altro", (
+        "as it was before it left"
+    )
     assert ";'=Altro;" in boss.get("/manage/models.csv").text
