@@ -42,8 +42,10 @@ class Form(WtForm):  # type: ignore[misc]
             return _wtforms_words(language())
 
         def bind_field(self, form: WtForm, unbound: Any, options: dict[str, Any]) -> Any:
-            """Text fields lose blanks around and never outgrow what the database takes."""
-            if issubclass(unbound.field_class, StringField) and not issubclass(unbound.field_class, PasswordField):
+            """Words, also those of a choice that nobody offered, lose blanks around and never outgrow what the database takes."""
+            if issubclass(unbound.field_class, (StringField, SelectField)) and not issubclass(
+                unbound.field_class, PasswordField
+            ):
                 options.setdefault("filters", []).append(tidy)
             field = unbound.bind(form=form, **options)
             if isinstance(field, StringField) and not any(isinstance(v, validators.Length) for v in field.validators):
