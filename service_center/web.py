@@ -70,8 +70,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(room)
     app.before_request(_begin)
     app.after_request(_headers)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(i18n._, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
+    i18n.teach(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=i18n.day, weekday=i18n.weekday, moment=i18n.moment, clock_time=i18n.clock_time,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -20,6 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations, Translations
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 
 LANGUAGES = ("it", "en")
 DEFAULT = "it"
@@ -82,13 +85,32 @@ def _elided(words: str) -> str:
 def ngettext(singular: str, plural: str, number: int, /, **facts: object) -> str:
     """The right plural; `%(num)s` is the number."""
     words = str(_translations(language()).ungettext(singular, plural, number))
-    return words % {"num": number, **facts}
+    return _elided(words % {"num": number, **facts})
 
 
 def pgettext(context: str, sentence: str, /, **facts: object) -> str:
     """The sentence in a context, where one English word has two Italian ones."""
     words = str(_translations(language()).upgettext(context, sentence))
-    return words % facts if facts else words
+    return _elided(words % facts) if facts else words
+
+
+def teach(templates: Environment) -> None:
+    """Templates speak as Python does: `{{ _('… %(day)s', day=…) }}`, facts escaped where the template escapes."""
+    templates.add_extension("jinja2.ext.i18n")
+    templates.install_gettext_callables(_, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    for name in ("gettext", "ngettext", "pgettext"):
+        templates.globals[name] = _with_articles(templates.globals[name])
+
+
+def _with_articles(fill: Any) -> Any:
+    """Jinja fills the facts in itself; the article before them is put right afterwards, and what is escaped stays so."""
+
+    @pass_context
+    def said(context: Context, *words: Any, **facts: Any) -> Any:
+        filled = fill(context, *words, **facts)
+        return type(filled)(_elided(str(filled))) if facts else filled
+
+    return said
 
 
 class Later:

@@ -62,9 +62,9 @@ def _house() -> Environment:
     """The letters' own templates, with the pages' filters; HTML is escaped, text is not."""
     house = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(("html",), default=False), undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    house.install_gettext_callables(i18n._, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
+    i18n.teach(house)
     house.filters.update(
         day=i18n.day, weekday=i18n.weekday, moment=i18n.moment, clock_time=i18n.clock_time, money=i18n.money,
         number=i18n.number, country=i18n.country, groups=lambda code: code.split("-"), phone=_phone,

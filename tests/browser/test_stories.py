@@ -237,7 +237,7 @@ def test_out_of_guarantee_the_quote_is_refused_and_the_item_comes_back_unrepaire
     elena.goes_on()
     elena.types_the_day("purchased_on", bought)
     elena.picks("card", "complete")
-    elena.reads("non coperto dalla garanzia", "La garanzia è durata fino al 11 mag 2026")
+    elena.reads("non coperto dalla garanzia", "La garanzia è durata fino all’11 mag 2026")
     elena.goes_on()
     elena.presses("No, continua") if "/another" in elena.page.url else None
     elena.says_who_they_are(
@@ -261,7 +261,7 @@ def test_out_of_guarantee_the_quote_is_refused_and_the_item_comes_back_unrepaire
     tommaso.quotes(code, ("Saldatura della catena", "18"))
 
     # Elena reads the reason in the letter and on her page, in the same words, and refuses
-    reason = "La garanzia è durata fino al 11 mag 2026; la riparazione è stata chiesta dopo quel giorno."
+    reason = "La garanzia è durata fino all’11 mag 2026; la riparazione è stata chiesta dopo quel giorno."
     letter = live.post_goes()[-1]
     assert reason in " ".join(words(letter).split())
     elena.opens(link(letter, "/owner"))
