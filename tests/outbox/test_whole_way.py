@@ -105,7 +105,9 @@ def test_each_step_that_tells_leaves_exactly_one_letter(
 ) -> None:
     make_ticket(session, house, make_people(session), status=status, **more)  # type: ignore[arg-type]
     assert work(app, session) == len(told)
-    rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == "letter").order_by(OutboxRow.id)).all()
+    # a new verdict is said by the quote: the letter about the change itself is taken back before it leaves
+    leaves = select(OutboxRow).where(OutboxRow.kind == "letter", OutboxRow.state != State.WITHDRAWN)
+    rows = session.scalars(leaves.order_by(OutboxRow.id)).all()
     assert [row.facts["template"] for row in rows] == told
     assert {row.state for row in rows} == {State.DONE}, [row.last_error for row in rows]
     assert len(letters(app)) == len(told)
