@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from service_center.tickets.models import Event, EventText, Finding, Ticket
 from service_center.tickets.services.deadlines import awaited
 from service_center.tickets.wording import changes, remedies, statuses, verdicts, vocabulary
 from service_center.tickets.wording.clocks import sentence
+from service_center.tickets.wording.needs import need, only_words
 from service_center.tickets.wording.terms import terms_of
 from service_center.tickets.wording.voices import Reader
 from service_center.warranty.vocabulary import Proof
@@ -47,6 +48,7 @@ def about(
         "rights": verdicts.rights_notice(),
         "terms": [sentence(each) for each in terms],
         "needs": needs(ticket, frozen, template, reader=reader),
+        "only_words": only_words(_wanted(ticket, frozen)),
         "awaited_until": _awaited(ticket),
         "remedy": remedies.why(frozen.get("why", ""), reader=reader),
         "keeps": remedies.keeps(ticket.last_covered_day, reader=reader),
@@ -76,10 +78,13 @@ def works(ticket: Ticket) -> list[str]:
 
 def needs(ticket: Ticket, frozen: Mapping[str, Any], template: str, *, reader: Reader) -> list[str]:
     """What is missing, a sentence each: as asked then, else as the open wait has it. Whoever is asked reads something."""
-    waiting = next((w for w in ticket.waits if w.kind is WaitKind.PAPERS and w.closed_at is None), None)
-    wanted = frozen.get("needs") or (waiting.detail.get("needs") if waiting else None)
     asking = template == "papers_needed"
-    return [statuses.need(code, reader=reader) for code in wanted or ([""] if asking else [])]
+    return [need(code, reader=reader) for code in _wanted(ticket, frozen) or ([""] if asking else [])]
+
+
+def _wanted(ticket: Ticket, frozen: Mapping[str, Any]) -> Sequence[str]:
+    waiting = next((w for w in ticket.waits if w.kind is WaitKind.PAPERS and w.closed_at is None), None)
+    return frozen.get("needs") or (waiting.detail.get("needs") if waiting else None) or ()
 
 
 def asked_for(session: Session, ticket: Ticket) -> str:

@@ -20,7 +20,8 @@ from service_center.tickets.held import Held
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Channel
 from service_center.tickets.services.opening import Asking
-from service_center.tickets.wording import statuses, verdicts
+from service_center.tickets.wording import verdicts
+from service_center.tickets.wording.needs import need
 from service_center.tickets.wording.terms import terms_of
 from service_center.warranty.vocabulary import Evidence
 
@@ -76,7 +77,7 @@ def opened(code: str) -> Any:
     latest = queries.latest_verdict(reading(), ticket.id)
     terms = terms_of(reading(), ticket, latest, house=house())
     waits = [wait for wait in ticket.waits if wait.closed_at is None]
-    needs = [statuses.need(need, reader="shop") for wait in waits for need in wait.detail.get("needs", ())]
+    needs = [need(each, reader="shop") for wait in waits for each in wait.detail.get("needs", ())]
     return render_template(
         "retailers/opened.html", ticket=ticket, code=codes.grouped(ticket.code), pin=desk.pin_of(ticket.code), needs=needs,
         unsafe=ticket.status is Status.REQUESTED, verdict=verdicts.verdict(latest.record, reader="shop", clocks=terms),

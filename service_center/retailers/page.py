@@ -38,6 +38,7 @@ from service_center.tickets.lifecycle import (
 from service_center.tickets.models import Ticket, Wait
 from service_center.tickets.services.deadlines import asked_at, awaited
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
+from service_center.tickets.wording.needs import only_words
 from service_center.tickets.wording.statuses import Asked
 from service_center.tickets.wording.terms import terms_of
 
@@ -118,7 +119,8 @@ def _asked_url(ticket: Ticket, code: str, sent: datetime | None) -> str:
         return url_for("retailers.quote", code=code)
     if wait.kind is WaitKind.REPLACEMENT:
         return url_for("retailers.replacement", code=code)
-    return "#papers" if wait.kind is WaitKind.PAPERS else "#thread"
+    paper = wait.kind is WaitKind.PAPERS and not only_words(wait.detail.get("needs", ()))
+    return "#papers" if paper else "#thread"
 
 
 def _item(ticket: Ticket) -> str:

@@ -9,6 +9,7 @@ from service_center.core.i18n import Later, _, day, later, ngettext
 from service_center.retailers.queries import Counted, Line, Tab
 from service_center.tickets.lifecycle import Status, WaitKind, Whom
 from service_center.tickets.wording import statuses, verdicts, vocabulary
+from service_center.tickets.wording.needs import short_need
 from service_center.tickets.wording.statuses import Badge
 from service_center.warranty.vocabulary import VerdictValue
 
@@ -75,7 +76,7 @@ def row(line: Line) -> Row:
     """A line as the list shows it."""
     waits = [(kind, whom) for kind, whom, _detail in line.waits]
     needs = [need for kind, _whom, detail in line.waits if kind is WaitKind.PAPERS for need in detail.get("needs", ())]
-    missing = ", ".join(dict.fromkeys(statuses.short_need(need) for need in needs))
+    missing = ", ".join(dict.fromkeys(short_need(each) for each in needs))
     return Row(
         line.code, line.reference, line.family, " ".join((vocabulary.family(line.family), line.model)).strip(),
         ", ".join(vocabulary.symptom(code) for code in line.symptoms), line.customer,

@@ -21,6 +21,7 @@ from service_center.tickets.lifecycle import BEFORE_POSTING, STOPS_CLOCK, Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
 from service_center.tickets.wording.clocks import clocks
+from service_center.tickets.wording.needs import only_words
 
 UNKNOWN_CODES_AN_HOUR = 30
 FINISHED = frozenset({Status.READY, Status.SHIPPED_OUT, Status.DELIVERED, Status.CLOSED})
@@ -104,5 +105,7 @@ _PLACES = {
 def asked_url(code: str, now: Status, wait: OpenWait | None) -> str:
     """Where the one thing is done that is asked; a parcel to send has its label among the papers."""
     if wait is not None:
-        return url_for(_PLACES.get(wait.kind.value, "status.owner"), code=code, _anchor=wait.kind.value)
+        told = wait.kind is WaitKind.PAPERS and only_words(wait.needs)
+        anchor = "messages" if told else wait.kind.value
+        return url_for(_PLACES.get(wait.kind.value, "status.owner"), code=code, _anchor=anchor)
     return url_for("status.owner", code=code, _anchor="papers") if now is Status.TO_SEND else ""

@@ -298,3 +298,15 @@ def test_nobody_waits_for_a_yes_that_was_said(app: Flask, session: Session, hous
         for each in (asked, under_way)
     ]
     assert said == [True, False]
+
+
+@pytest.mark.parametrize(("proof", "anchor"), [({"seller": "unknown"}, "messages"), ({"purchased_on": None}, "papers")])
+def test_a_name_is_asked_for_by_a_message_and_a_paper_by_a_file(
+    app: Flask, session: Session, house: House, people: People, proof: dict[str, object], anchor: str
+) -> None:
+    ticket = make_ticket(session, house, people, status=Status.RECEIVED, **proof)
+    page = owner_of(app, session, ticket).get(f"/status/{codes.grouped(ticket.code)}/owner?lang=en").text
+    assert f'owner#{anchor}"' in page
+    assert f'id="{anchor}"' in page
+    assert ("Write the name" in page) == (anchor == "messages")
+    assert ("Send the document" in page) == (anchor == "papers")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from service_center.app import create_app
 from service_center.core.i18n import LANGUAGES, speaking
-from service_center.tickets.wording import rulebook, statuses, verdicts, vocabulary
+from service_center.tickets.wording import needs, rulebook, verdicts, vocabulary
 from service_center.tickets.wording.voices import Reader
 from service_center.warranty.assess import answer
 from service_center.warranty.vocabulary import Cause, Need, Reason, Section, VerdictValue
@@ -72,7 +72,7 @@ def test_all_forty_rules_are_there_each_in_its_section() -> None:
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("need", Need)
 def test_every_need_is_worded(app: Flask, need: Need, reader: Reader) -> None:
-    italian, english = both(lambda: statuses.need(need, reader=reader))
+    italian, english = both(lambda: needs.need(need, reader=reader))
     assert italian != english
 
 

@@ -19,7 +19,7 @@ from service_center.lab.wording import quotes as quoting
 from service_center.lab.wording import sheet as wording
 from service_center.offers.services.quotes import Line, send_quote
 from service_center.tickets.codes import grouped
-from service_center.tickets.wording.statuses import need, short_need
+from service_center.tickets.wording.needs import need, short_need
 from service_center.warranty.vocabulary import Need
 
 

@@ -16,6 +16,7 @@ from service_center.lab.queries.lists import Row
 from service_center.tickets.days import Days
 from service_center.tickets.lifecycle import ON_WHOM, STOPS_CLOCK, WaitKind, Whom
 from service_center.tickets.wording import statuses, verdicts
+from service_center.tickets.wording.needs import short_need
 from service_center.tickets.wording.vocabulary import component, family, family_icon, symptom
 
 SOON = 2
@@ -122,7 +123,7 @@ def _asked(wait: OpenWait) -> str:
     if wait.kind is WaitKind.QUOTE and "total_cents" in wait.detail:
         return _("Quote of %(amount)s", amount=money(wait.detail["total_cents"]))
     if wait.kind is WaitKind.PAPERS and wait.detail.get("needs"):
-        missing = ", ".join(statuses.short_need(each) for each in wait.detail["needs"])
+        missing = ", ".join(short_need(each) for each in wait.detail["needs"])
         return missing[:1].upper() + missing[1:]
     return waited(wait).word
 

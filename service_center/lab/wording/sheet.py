@@ -22,6 +22,7 @@ from service_center.tickets.wording import actions, days, statuses, verdicts
 from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.chain import Made, chain
 from service_center.tickets.wording.clocks import clocks, legal_review, remedy_word
+from service_center.tickets.wording.needs import short_need
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def _finding(found: Finding, sheet: Sheet) -> FindingRow:
 def _wait(wait: Wait) -> WaitRow:
     detail = ""
     if wait.kind is WaitKind.PAPERS:
-        detail = ", ".join(statuses.short_need(each) for each in wait.detail.get("needs", ()))
+        detail = ", ".join(short_need(each) for each in wait.detail.get("needs", ()))
         until = awaited(wait.detail)
         detail = _("%(papers)s, by %(day)s", papers=detail, day=day(until)) if until else detail
     if wait.kind is WaitKind.COMPLAINT and "due_on" in wait.detail:

@@ -10,7 +10,8 @@ from typing import Any
 from service_center.core.i18n import Later, _, day, later
 from service_center.tickets import outcomes
 from service_center.tickets.differences import Change, Difference
-from service_center.tickets.wording import statuses, verdicts, vocabulary
+from service_center.tickets.wording import verdicts, vocabulary
+from service_center.tickets.wording.needs import short_need
 from service_center.warranty.vocabulary import Reason
 
 _OCCASIONS: dict[str, Later] = {
@@ -90,7 +91,7 @@ def _day(value: str | None) -> str:
 
 
 def _needs(value: Sequence[str] | None) -> str:
-    return ", ".join(statuses.short_need(each) for each in value or ()) or _("nothing")
+    return ", ".join(short_need(each) for each in value or ()) or _("nothing")
 
 
 def _yes(value: bool | None) -> str:

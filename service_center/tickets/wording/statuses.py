@@ -9,8 +9,8 @@ from typing import Protocol
 
 from service_center.core.i18n import Later, day, later
 from service_center.tickets.lifecycle import Status, WaitKind, Whom
+from service_center.tickets.wording.needs import need, only_words
 from service_center.tickets.wording.voices import Reader, Voiced, same
-from service_center.warranty.vocabulary import Need
 
 S, W = Status, WaitKind
 
@@ -224,16 +224,30 @@ def asked(kind: WaitKind, *, reader: Reader, needs: Sequence[str] = (), until: d
     row = _ASKED.get(kind)
     if row is None:
         return None
-    headline, words, action = row
+    told = kind is W.PAPERS and only_words(needs)
+    headline, words, action = _TOLD if told else row
     sentences = [need(each, reader=reader) for each in needs] if kind is W.PAPERS else []
     if until is not None:
-        sentences.append(_AWAITED.to(reader) % {"day": day(until)})
+        sentences.append((_TOLD_BY if told else _AWAITED).to(reader) % {"day": day(until)})
     return Asked(str(headline), " ".join([*sentences, words.to(reader)]), _WAITS[kind][3], "wait", str(action))
 
 
 _AWAITED = Voiced(
     later("Send it by %(day)s: after that the repair is paid for, until the document comes."),
     later("It is awaited until %(day)s: after that the repair is paid for, until the document comes."),
+)
+# What is missing is a name, no paper.
+_TOLD = (
+    later("Who sold it?"),
+    Voiced(
+        later("A short message is enough. While we wait, the count of days stands still."),
+        later("A short message is enough. Meanwhile the count of days stands still."),
+    ),
+    later("Write the name"),
+)
+_TOLD_BY = Voiced(
+    later("Write it by %(day)s: after that the repair is paid for, until we know the seller."),
+    later("It is awaited until %(day)s: after that the repair is paid for, until the seller is known."),
 )
 _NOTHING = Voiced(later("Nothing is needed from you"), later("Nothing is needed from the shop"))
 _WE_WRITE = Voiced(later("If anything changes we write to you."), later("If anything changes there will be a message."))
@@ -251,47 +265,3 @@ def nothing_asked(now: Status, *, reader: Reader) -> Asked:
     if now is S.TO_SEND:
         return Asked(_SEND_IT.to(reader), _LABEL.to(reader), "mail", "wait", str(later("Open the label")))
     return Asked(_NOTHING.to(reader), "" if now in _OVER else _WE_WRITE.to(reader), "ok", "ok")
-
-
-_NEEDS: dict[str, Voiced] = {
-    Need.PROOF: Voiced(
-        later("Send us the proof of purchase: receipt, invoice or order confirmation, with a date that can be read."),
-        later("The proof of purchase is missing: receipt, invoice or order confirmation, with a date that can be read."),
-    ),
-    Need.SELLER: Voiced(
-        later("We do not recognise the seller yet: tell us the shop's full name and town, or the website."),
-        later("It is not known who sold the item: the name of the shop or of the website is needed."),
-    ),
-    Need.CARD: Voiced(
-        later("Send us a photograph of the guarantee card that the shop gave you."),
-        later("The shop's guarantee card is missing."),
-    ),
-    Need.STAMP: Voiced(
-        later("The guarantee card bears no stamp: ask the shop where you bought it to stamp it."),
-        later("The guarantee card bears no stamp: the shop that sold the item can add it."),
-    ),
-    Need.CARD_FIELDS: Voiced(
-        later("The guarantee card is not filled in completely: the shop where you bought it can complete it."),
-        later("The guarantee card is not filled in completely: the shop that sold the item can complete it."),
-    ),
-}  # fmt: skip
-
-
-def need(code: str, *, reader: Reader) -> str:
-    """What is missing and what to do about it; an unknown code says that a document is missing."""
-    return _NEEDS.get(code, _SOME_PAPER).to(reader)
-
-
-_SOME_PAPER = same(later("A document is missing."))
-_SHORT_NEEDS: dict[str, Later] = {
-    Need.PROOF: later("proof of purchase"),
-    Need.SELLER: later("name of the seller"),
-    Need.CARD: later("guarantee card"),
-    Need.STAMP: later("stamp on the card"),
-    Need.CARD_FIELDS: later("fields of the card"),
-}
-
-
-def short_need(code: str) -> str:
-    """The missing thing in two words, for lists."""
-    return str(_SHORT_NEEDS.get(code, later("document")))

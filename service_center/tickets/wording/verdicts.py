@@ -13,7 +13,7 @@ from service_center.tickets import outcomes
 from service_center.tickets.lifecycle import AFTER_THE_YES, Status
 from service_center.tickets.outcomes import GOODWILL
 from service_center.tickets.wording.clocks import ClockWords, plain
-from service_center.tickets.wording.statuses import need
+from service_center.tickets.wording.needs import need
 from service_center.tickets.wording.vocabulary import cause, component
 from service_center.tickets.wording.voices import Reader, Voiced, same
 from service_center.warranty.vocabulary import Advice, Cause, Reason, VerdictValue
