@@ -122,8 +122,8 @@ def test_a_ticket_asks_the_database_as_often_with_much_on_it(
     app: Flask, tech: FlaskClient, session: Session, house: House, people: People, make: Make
 ) -> None:
     bare, full = (
-        make(status=Status.DIAGNOSING, findings=()),
-        make(status=Status.DIAGNOSING, findings=(COVERED, DENIED, COVERED)),
+        make(status=Status.DIAGNOSING, findings=(COVERED, DENIED)),
+        make(status=Status.DIAGNOSING, findings=(COVERED, DENIED, COVERED, DENIED, COVERED, DENIED)),
     )
     _load(session, full, house, people)
     pages = [f"/lab/tickets/{grouped(ticket.code)}" for ticket in (bare, full)]
