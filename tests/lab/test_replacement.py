@@ -14,9 +14,11 @@ from service_center.accounts.actor import customer
 from service_center.catalogue.models import Model
 from service_center.core.errors import Refused
 from service_center.core.house import House
+from service_center.documents import compose
 from service_center.offers.models import ReplacementOffer
 from service_center.offers.queries import standing_offer
 from service_center.offers.services import replacements
+from service_center.offers.wording import replaced
 from service_center.outbox.models import OutboxRow
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped
@@ -120,6 +122,19 @@ def test_a_choice_is_kept_with_its_words_time_and_address(
     made = replacements.choose(session, ticket, models["NEW"], actor=who, now=WHEN, house=house, address="192.0.2.7")
     assert (made.answer, made.answered_by, made.answered_from, made.consent) == ("chosen", "Adele Fontanarosa", "192.0.2.7", replacements.WORDING)  # fmt: skip
     assert not queries.waiting_on(ticket, next(w.on_whom for w in ticket.waits if w.kind is WaitKind.REPLACEMENT))
+
+
+def test_what_is_chosen_and_not_yet_booked_is_told_as_chosen(
+    inside: None, session: Session, house: House, people: People, broken: Ticket, models: dict[str, int]
+) -> None:
+    offer(session, house, people, broken, models["NEW"], models["LIKE"])
+    ticket = held(session, broken, people)
+    assert replaced(session, ticket) == ""
+    replacements.choose(session, ticket, models["NEW"], actor=customer(ticket.id, "Adele"), now=WHEN, house=house)
+    assert replaced(session, ticket).endswith(": NEW Active Amoled.")
+    assert compose.report(session, ticket, house=house).replaced == replaced(session, ticket)
+    replacements.book(session, ticket, "NEW", "nw-7788", actor=actor(people.technician), now=WHEN)
+    assert "NW-7788" in replaced(session, ticket)
 
 
 def test_the_new_item_is_booked_before_the_work_is_done(

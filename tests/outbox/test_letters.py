@@ -56,7 +56,7 @@ FACTS: dict[str, Any] = {
     "verdict": SimpleNamespace(headline="Coperto dalla garanzia", sub="Niente da pagare.", reasons=("La garanzia dura fino al 5 giu 2027.",)),
     "decisions": [SimpleNamespace(what="Movimento (liquidi)", headline="Coperto", reason="La prova a secco perde.", by="Deciso da Carmela.")],
     "was": "Coperto dalla garanzia", "whys": ["è cambiato ciò che è stato riscontrato"], "rights": "Resta la garanzia legale.", "terms": ["Garanzia legale fino al 5 giu 2027 (in corso): risponde il venditore."], "hazard": "Si gonfia", "words": "La cassa si apre.",
-    "injury": False, "flagged_at": WHEN, "flagged_by": "Rosa Vitale", "needs": ["Manca la prova d’acquisto."], "note": "Anche il retro.", "awaited_until": date(2026, 12, 4), "registered_on": date(2026, 11, 20), "purchased_on": date(2026, 11, 14), "number": "R-2345-6789", "battery": True, "skin": True,
+    "injury": False, "flagged_at": WHEN, "flagged_by": "Rosa Vitale", "needs": ["Manca la prova d’acquisto."], "only_words": False, "note": "Anche il retro.", "awaited_until": date(2026, 12, 4), "registered_on": date(2026, 11, 20), "purchased_on": date(2026, 11, 14), "number": "R-2345-6789", "battery": True, "skin": True,
     "repaired": True, "works": ["Vetro"], "city": "Napoli", "until": WHEN + timedelta(days=1), "address": "adele@posta.example", "days": 7,
     "about": "Il tempo", "who": "Adele Fontanarosa", "outcome": "Avevi ragione.", "answer": "Lo abbiamo riguardato.", "out_of_court": "", "today": True,
     "minutes": 60, "repairs": [{"code": "K7QM-2F9D-XH3W", "item": "Orologio", "url": "https://sc.example/status/K7QM-2F9D-XH3W"}],

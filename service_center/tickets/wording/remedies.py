@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from service_center.core.i18n import Later, _, day, later, money
@@ -123,6 +123,11 @@ def replaced_by(new: Item, until: date | None) -> str:
     if until is None:
         return _("Replaced by %(item)s.", item=identity(new))
     return _("Replaced by %(item)s. Guarantee until %(day)s, as for the first one.", item=identity(new), day=day(until))
+
+
+def chosen(candidate: Mapping[str, Any], at: datetime) -> str:
+    """What was chosen in its place, before the new item is in hand."""
+    return _("Chosen in its place on %(day)s: %(item)s.", day=day(at), item=f"{candidate['code']} {candidate['name']}")
 
 
 def replaces(old: Item) -> str:
