@@ -77,6 +77,7 @@ PERSON = Facts(
     initials="TS",
     role_word="tecnico",
     nav=[("Riparazioni", "#a", True), ("Spedizioni", "#b", False), ("Impostazioni", "#c", False)],
+    more=[("Modelli", "#d", False)],
     sign_out="/out",
 )
 BADGES = [("Richiesta ricevuta", "rest", "doc"), ("In diagnosi", "work", "search"), ("Preventivo da decidere", "wait", "coin"), ("Attesa ricambio", "part", "part"), ("Pronto", "ok", "check"), ("In ritardo", "stop", "alert")]  # fmt: skip
