@@ -14,9 +14,10 @@ from typing import Any, Protocol
 import filetype
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
+from sqlalchemy.orm.exc import StaleDataError
 
 from service_center.core import fattura_pa, invoice_page, limits
-from service_center.core.errors import Refused
+from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.first_page import NoPicture, first_page
 from service_center.core.likeness import likeness
 from service_center.core.outside import Storage
@@ -110,18 +111,27 @@ def receive_all(uploads: Iterable[Any], storage: Storage, *, field: str, pdf: bo
     files = chosen(uploads)
     if len(files) > limits.FILES_A_QUESTION:
         raise Refused("too_many_files", field=field, number=limits.FILES_A_QUESTION)
-    return [receive(each, storage, field=field, pdf=pdf) for each in files]
+    kept: list[Kept] = []
+    with for_good(kept, storage):
+        for each in files:
+            kept.append(receive(each, storage, field=field, pdf=pdf))
+    return kept
 
 
 @contextmanager
 def for_good(files: Sequence[Kept], storage: Storage) -> Iterator[None]:
-    """Stored files stay where what they were sent for is written down; a refusal leaves none behind."""
+    """Stored files stay where what they were sent for is written down; what is refused or comes too late leaves none behind."""
     try:
         yield
-    except Refused:
-        for key in (key for each in files for key in (each.storage_key, each.preview_key, each.thumb_key)):
-            storage.delete(key)
+    except (Refused, NotFound, Stale, StaleDataError):
+        discard(files, storage)
         raise
+
+
+def discard(files: Sequence[Kept], storage: Storage) -> None:
+    """Forget stored files that belong to nothing."""
+    for key in (key for each in files for key in (each.storage_key, each.preview_key, each.thumb_key)):
+        storage.delete(key)
 
 
 def _kept(

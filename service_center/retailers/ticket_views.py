@@ -12,7 +12,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.core.uploads import receive_all
+from service_center.core.uploads import for_good, receive_all
 from service_center.core.webforms import Form
 from service_center.messages.services import mark_read, say
 from service_center.retailers import services
@@ -118,7 +118,7 @@ def papers(code: str) -> Any:
         kept = receive_all(request.files.getlist("papers"), house().storage, field="papers", pdf=True)
         names = _("Documents sent: %(names)s", names=", ".join(each.name or _("document") for each in kept))
         words = "\n".join(each for each in (names, form.note.data) if each)
-        with transaction() as session:
+        with for_good(kept, house().storage), transaction() as session:
             services.send_papers(session, found_in(session, code), kept, words, actor=actor(), now=house().now())
     except Refused as no:
         return _page(here, form, no), 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.core.uploads import chosen, receive_all
+from service_center.core.uploads import Kept, chosen, for_good, receive_all
 from service_center.messages import queries as messages
 from service_center.messages import services as talking
 from service_center.messages import wording as talked
@@ -152,10 +153,10 @@ def _step(code: str, action: Action, words: str) -> Any:
     ))  # fmt: skip
 
 
-def _done(code: str, words: str, change: Any) -> Any:
+def _done(code: str, words: str, change: Any, files: Sequence[Kept] = ()) -> Any:
     """Make one change and come back to the page; a refusal is said on it."""
     try:
-        with transaction() as write:
+        with for_good(files, house().storage), transaction() as write:
             change(write)
     except Refused as no:
         return _page(code, [("", refusal(no))])
@@ -191,7 +192,7 @@ def add(code: str) -> Any:
     said = words_if_seen(reading(), kept, besides=ticket.proof_id)
     return _done(code, said or _("Thank you: we have your papers and look at them."), lambda write: add_papers(
         write, queries.locked(write, ticket.code, seen_by=who), kept, actor=who, now=house().now()
-    ))  # fmt: skip
+    ), kept)  # fmt: skip
 
 
 @room.route("/status/<code>/address", methods=["GET", "POST"])

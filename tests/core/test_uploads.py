@@ -142,3 +142,9 @@ def test_a_question_takes_six_files(storage: FileStorage) -> None:
     with pytest.raises(Refused, match="too_many_files"):
         receive_all(files, storage, field="photos")
     assert receive_all([Sent(BytesIO(b""), filename="")], storage, field="photos") == []
+
+
+def test_one_wrong_file_leaves_none_of_its_question(storage: FileStorage) -> None:
+    with pytest.raises(Refused, match="photo_kind"):
+        receive_all([sent(picture("JPEG")), sent(b"no picture")], storage, field="photos")
+    assert [each for each in storage.root.rglob("*") if each.is_file()] == []

@@ -82,3 +82,30 @@ def test_a_refused_complaint_leaves_no_pictures_behind(
     assert stored() == kept
     session.rollback()
     assert len(session.scalars(select(Photo).where(Photo.ticket_id == ticket.id)).all()) == 1
+
+
+def test_what_is_refused_or_comes_too_late_leaves_no_file(
+    app: Flask, session: Session, house: House, people: People
+) -> None:
+    ticket = make_ticket(session, house, people, status=Status.CANCELLED, shop=people.shop)
+    own = grouped(ticket.code)
+    bench, shop = client_for(app, people.technician), client_for(app, people.clerk)
+
+    def jpeg() -> tuple[BytesIO, str]:
+        out = BytesIO()
+        Image.new("RGB", (60, 40), "red").save(out, "JPEG")
+        out.seek(0)
+        return out, "a.jpg"
+
+    for client, url, data, answer in (
+        (bench, f"/lab/tickets/{own}/photos", {"subject": "front", "photos": jpeg(), "version": "0"}, 409),
+        (
+            bench,
+            f"/lab/tickets/{own}/safety",
+            {"hazard": "swelling", "words": "Scotta.", "photos": jpeg(), "version": "0"},
+            409,
+        ),
+        (shop, f"/retailer/tickets/{own}/papers", {"papers": jpeg()}, 422),
+    ):
+        assert post(client, url, data).status_code == answer, url
+        assert [each for each in house.storage.root.rglob("*") if each.is_file()] == [], url  # type: ignore[attr-defined]

@@ -52,7 +52,7 @@ def proof(code: str) -> Any:
     read = form.read([line.id for line in stood])
     return attempt(
         code, lambda write, found: services.confirm_papers(write, found, read, files, actor=actor(), now=house().now(), house=house()),
-        _("Confirmed: the guarantee is judged anew."), again=lambda trouble: _page(seen, form, beside(trouble, form)),
+        _("Confirmed: the guarantee is judged anew."), again=lambda trouble: _page(seen, form, beside(trouble, form)), files=files,
     )  # fmt: skip
 
 

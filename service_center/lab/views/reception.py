@@ -50,16 +50,17 @@ def unpack(code: str) -> Any:
         return _page(seen, form, trouble and beside(trouble, form))
 
     valid = request.method == "POST" and form.validate()
-    photos = _pictures(form) if valid else []
+    taken = _pictures(form) if valid else {}
     if not valid or form.errors:
         return page()
-    inspection = _inspection(form, photos)
+    inspection = _inspection(form, [NewPhoto.of(each, subject) for subject, files in taken.items() for each in files])
     return attempt(
         code,
         lambda write, found: services.unpack(write, found, inspection, actor=actor(), now=house().now(), house=house()),
         _("Received: print the label for its bag."),
         again=page,
         to=url_for("lab.unpack", code=grouped(seen.ticket.code)),
+        files=[each for files in taken.values() for each in files],
     )
 
 
@@ -85,17 +86,17 @@ def _inspection(form: UnpackForm, photos: list[NewPhoto]) -> services.Inspection
     )  # fmt: skip
 
 
-def _pictures(form: UnpackForm) -> list[NewPhoto]:
-    """The pictures that were taken, each of its subject; what will not do is said beside its field."""
-    kept = []
+def _pictures(form: UnpackForm) -> dict[str, list[uploads.Kept]]:
+    """The pictures that were taken, by their subjects; what will not do is said beside its field, and then none is kept."""
+    kept: dict[str, list[uploads.Kept]] = {}
     for subject in PHOTOS_AT_ARRIVAL:
         name = f"photo_{subject.value}"
         try:
-            files = uploads.receive_all(request.files.getlist(name), house().storage, field=name)
+            kept[subject.value] = uploads.receive_all(request.files.getlist(name), house().storage, field=name)
         except Refused as no:
             form[name].errors = [*form[name].errors, refusal(no)]
-            continue
-        kept += [NewPhoto.of(each, subject.value) for each in files]
+    if form.errors:
+        uploads.discard([each for files in kept.values() for each in files], house().storage)
     return kept
 
 

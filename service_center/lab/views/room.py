@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.house import house
 from service_center.core.i18n import _
+from service_center.core.uploads import Kept, for_good
 from service_center.lab.queries.board import alerts
 from service_center.tickets import codes
 from service_center.tickets.models import Ticket
@@ -105,11 +106,11 @@ def version() -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
-def tried(code: str, work: Work) -> Trouble | None:
-    """Do one thing to a ticket in one transaction; why not, when it was refused or came too late."""
+def tried(code: str, work: Work, files: Sequence[Kept] = ()) -> Trouble | None:
+    """Do one thing to a ticket in one transaction; why not, when it was refused or came too late: then its files go, too."""
     own = read_code(code)
     try:
-        with transaction() as write:
+        with for_good(files, house().storage), transaction() as write:
             ticket = locked(write, own, seen_by=actor())
             check_version(ticket, version())
             work(write, ticket)
@@ -123,9 +124,9 @@ def tried(code: str, work: Work) -> Trouble | None:
     return None
 
 
-def attempt(code: str, work: Work, said: str, *, again: Again, to: str = "") -> Any:
+def attempt(code: str, work: Work, said: str, *, again: Again, to: str = "", files: Sequence[Kept] = ()) -> Any:
     """Do it and go on to the ticket; when it could not be done, the page comes again."""
-    trouble = tried(code, work)
+    trouble = tried(code, work, files)
     if trouble is not None:
         return again(trouble)
     flash(said, "ok")

@@ -61,7 +61,7 @@ def flag(code: str) -> Any:
 
     return attempt(
         code, work, _("Flagged: the person in charge is alerted. Now put it apart."), to=url_for("lab.safety", code=code),
-        again=lambda trouble: _page(code, beside(trouble, form), flag=form),
+        again=lambda trouble: _page(code, beside(trouble, form), flag=form), files=pictures,
     )  # fmt: skip
 
 

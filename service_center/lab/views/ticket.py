@@ -171,7 +171,7 @@ def photos(code: str) -> Any:
     pictures = [NewPhoto.of(each, form.subject.data) for each in kept]
     return attempt(
         code, lambda write, found: services.add_photos(write, found, pictures, actor=actor(), now=house().now()), _("The photographs are kept."),
-        again=lambda trouble: screen(code, trouble, photo=form),
+        again=lambda trouble: screen(code, trouble, photo=form), files=kept,
     )  # fmt: skip
 
 
