@@ -116,7 +116,7 @@ def test_a_ticket_speaks_its_words_everywhere(
     owner.get(f"/status/{ticket.code}/owner?key={key}")
     assert pen in page(owner, f"/status/{grouped(ticket.code)}/owner", language)
     lab = page(client_for(app, people.technician), f"/lab/tickets/{grouped(ticket.code)}", language)
-    for word in {"it": ("Pennino", "Flusso d'inchiostro"), "en": ("Nib", "Ink flow")}[language]:
+    for word in {"it": ("Pennino", "Flusso d’inchiostro"), "en": ("Nib", "Ink flow")}[language]:
         assert word in lab
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from service_center.core.house import House
 from service_center.management.queries.decisions import desk
+from service_center.management.queries.verdicts import Judged
 from service_center.offers.services.quotes import Line, send_quote
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped
@@ -171,3 +172,11 @@ def test_our_own_work_is_a_fact_of_the_decision(
     assert "Our own work" in page
     assert grouped(first.code) in page
     assert "this request is in time" in page
+
+
+@pytest.mark.parametrize(("rules", "now", "kind"), [
+    ("COVERED", "COVERED", "kept"), ("AMBIGUOUS", "AMBIGUOUS", "open"), ("PENDING_DOCS", "PENDING_DOCS", "open"),
+    ("AMBIGUOUS", "COVERED", "decided"), ("NOT_COVERED", "COVERED", "overruled"), ("NOT_COVERED", "GOODWILL", "goodwill"),
+])  # fmt: skip
+def test_what_is_not_yet_decided_is_counted_apart(rules: str, now: str, kind: str) -> None:
+    assert Judged("X", "watch", "glass", "impact", WHEN, rules, "", now, "").kind == kind

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 from service_center.core.i18n import ROME, civil_day
 from service_center.tickets.models import Finding, Item, Ticket
 
+OPEN = frozenset({"AMBIGUOUS", "PENDING_DOCS"})
+"""What is no answer yet: a person or a paper is awaited."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -38,6 +41,8 @@ class Judged:
         """What people did with the rules' verdict."""
         if self.outcome == "GOODWILL":
             return "goodwill"
+        if self.outcome in OPEN:
+            return "open"
         if self.outcome == self.rules:
             return "kept"
         return "decided" if self.rules == "AMBIGUOUS" else "overruled"

@@ -21,6 +21,7 @@ from service_center.warranty.vocabulary import Reason
 _ORDER = ("COVERED", "NOT_COVERED", "AMBIGUOUS", "PENDING_DOCS")
 _KINDS: dict[str, Later] = {
     "kept": later("As the rules say"),
+    "open": later("Not yet decided"),
     "decided": later("Left open by the terms, decided by a person"),
     "overruled": later("Overruled by a person"),
     "goodwill": later("Done free as a courtesy"),
