@@ -65,11 +65,12 @@ def _quote_page(here: Ticket, form: QuoteForm, more: list[tuple[str, str]] | Non
         raise NotFound
     latest = every[-1]
     judged = queries.latest_verdict(reading(), here.id)
+    terms = terms_of(reading(), here, judged, house=house())
     is_open = latest.answer is None and house().today() <= latest.valid_until
     return render_template(
         "retailers/quote.html", ticket=here, code=codes.grouped(here.code), quote=latest, form=form, more=more or [], open=is_open,
         answered=_answered(latest.answer), why=verdicts.denied(here.findings, judged.record, reader="shop"),
-        terms=terms_of(reading(), here, judged, house=house()), rights=verdicts.rights_notice(),
+        terms=terms, rights=verdicts.rights_notice(terms),
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
         "days": days.days(queries.days_of(ticket, house=house), reader="shop", day_zero=ticket.day_zero, finished_on=finished),
         "verdict": verdicts.verdict(latest.record, reader="shop", outcome=ticket.verdict, clocks=terms, now=ticket.status),
         "terms": terms,
-        "findings": [verdicts.finding(each, latest.record, reader="shop") for each in ticket.findings], "rights": verdicts.rights_notice(),
+        "findings": [verdicts.finding(each, latest.record, reader="shop") for each in ticket.findings], "rights": verdicts.rights_notice(terms),
         "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="shop"),
         "parcels": [_parcel(each) for each in shipments(session, ticket.id)], "facts": _facts(ticket), "address": _address(ticket),
         "thread": [(said, who_said(said.author_kind, said.author, house)) for said in thread(session, ticket.id)],

@@ -60,7 +60,8 @@ def asked_of(waits: tuple[OpenWait, ...], *, shop: bool = False) -> OpenWait | N
 def shown(here: Standing, *, own: bool) -> dict[str, Any]:
     """Everything that the status page says; no personal data. `own`: the reader is known to be the owner."""
     code, wait = codes.grouped(here.code), asked_of(here.waits)
-    terms = [replace(each, name=here.seller) for each in here.clocks] if own else here.clocks
+    found = [replace(each, name=here.seller) for each in here.clocks] if own else here.clocks
+    terms = clocks(found, brand=house().brand.name)
     asked = statuses.asked(wait.kind, reader="customer", needs=wait.needs, until=wait.until) if wait else None
     unsafe = here.safety and here.status in BEFORE_POSTING
     by_shop = wait is None and any(w.kind is WaitKind.PAPERS and w.on_whom is Whom.SHOP for w in here.waits)
@@ -82,9 +83,9 @@ def shown(here: Standing, *, own: bool) -> dict[str, Any]:
             outcome=here.outcome,
             now=here.status,
             told=own,
-            clocks=clocks(terms, brand=house().brand.name),
+            clocks=terms,
         ),
-        "rights": verdicts.rights_notice(),
+        "rights": verdicts.rights_notice(terms),
         "timeline": actions.timeline(here.history, reader="customer"),
         "closing": closing(house().brand, house().today()),
         "unsafe": unsafe,

@@ -56,9 +56,9 @@ def _page(code: str, form: QuoteForm, more: list[tuple[str, str]], status: int) 
         raise NotFound
     judged = queries.latest_verdict(reading(), ticket.id)
     why = verdicts.denied(ticket.findings, judged.record, reader="customer")
-    latest = asked[-1]
+    latest, terms = asked[-1], terms_of(reading(), ticket, judged, house=house())
     page = render_template(
         "status/quote.html", code=code, quote=latest, open=latest.answer is None, accepted=latest.answer in ("accepted",),
-        why=why, form=form, more=more, rights=verdicts.rights_notice(), terms=terms_of(reading(), ticket, judged, house=house()),
+        why=why, form=form, more=more, rights=verdicts.rights_notice(terms), terms=terms,
     )  # fmt: skip
     return page, status

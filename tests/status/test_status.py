@@ -310,3 +310,15 @@ def test_a_name_is_asked_for_by_a_message_and_a_paper_by_a_file(
     assert f'id="{anchor}"' in page
     assert ("Write the name" in page) == (anchor == "messages")
     assert ("Send the document" in page) == (anchor == "papers")
+
+
+@pytest.mark.parametrize(("proof", "words"), [
+    ({}, "does not limit the legal guarantee"), ({"purchased_on": None}, "Beside this guarantee of the brand stands the legal guarantee"),
+])  # fmt: skip
+def test_the_notice_says_what_the_terms_above_it_do_not(
+    app: Flask, session: Session, house: House, people: People, proof: dict[str, object], words: str
+) -> None:
+    ticket = make_ticket(session, house, people, status=Status.DIAGNOSING if not proof else Status.RECEIVED, **proof)
+    page = app.test_client().get(f"/status/{ticket.code}?lang=en").text
+    assert words in page
+    assert page.count('class="clocks"') == (0 if proof else 1)

@@ -11,7 +11,7 @@ from service_center.tickets.clocks import Answers, Clock, State, Term
 
 
 class ClockWords(NamedTuple):
-    """A term in words: its name, its last day, who answers, how it stands (word and tint) and what else is good to know."""
+    """A term in words: its name, its last day, who answers, how it stands (word and tint), what else is good to know, and whether the law gives it."""
 
     label: str
     until: date | None
@@ -19,6 +19,7 @@ class ClockWords(NamedTuple):
     state: str = ""
     tone: str = ""
     notes: tuple[str, ...] = ()
+    legal: bool = False
 
 
 _LABELS: dict[Term, Later] = {
@@ -47,7 +48,9 @@ def clocks(found: Iterable[Clock], *, brand: str) -> tuple[ClockWords, ...]:
 
 def _clock(clock: Clock, brand: str) -> ClockWords:
     word, tone = _STATES[clock.state]
-    return ClockWords(str(_LABELS[clock.term]), clock.until, _who(clock, brand), str(word), tone, tuple(_notes(clock)))
+    return ClockWords(
+        str(_LABELS[clock.term]), clock.until, _who(clock, brand), str(word), tone, tuple(_notes(clock)), clock.term is Term.LEGAL
+    )  # fmt: skip
 
 
 def _who(clock: Clock, brand: str) -> str:
@@ -87,7 +90,9 @@ def plain(record: Mapping[str, Any]) -> tuple[ClockWords, ...]:
         (Term.LEGAL, record.get("statutory_until"), Answers.SELLER),
     )
     return tuple(
-        ClockWords(str(_LABELS[term]), date.fromisoformat(until), str(_WHO[who])) for term, until, who in ends if until
+        ClockWords(str(_LABELS[term]), date.fromisoformat(until), str(_WHO[who]), legal=term is Term.LEGAL)
+        for term, until, who in ends
+        if until
     )
 
 

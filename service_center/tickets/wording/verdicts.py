@@ -285,8 +285,13 @@ def denied(findings: Iterable[Judged], whole: Record, *, reader: Reader) -> list
 _RIGHTS = later(
     "Beside this guarantee of the brand stands the legal guarantee of two years: the seller answers for it, and nothing here limits it."
 )
+# Where the term of the law stands just above, with its last day and who answers for it.
+_UNLIMITED = later("This guarantee of the brand does not limit the legal guarantee in any way.")
 
 
-def rights_notice() -> str:
-    """The sentence that stands on every denial and every report (R29; Codice del consumo, art. 135-quinquies)."""
-    return str(_RIGHTS)
+def rights_notice(beside: Iterable[ClockWords] = ()) -> str:
+    """The sentence that stands on every denial and every report (R29; Codice del consumo, art. 135-quinquies).
+
+    `beside`: the terms that a page shows directly above; what they say already is not said again.
+    """
+    return str(_UNLIMITED if any(each.legal for each in beside) else _RIGHTS)
