@@ -231,6 +231,21 @@ def test_what_is_missing_is_asked_for_in_words(app: Flask, house: House, session
     assert "The guarantee card bears no stamp" in sent(app, session)["papers_needed"].text
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "paper"), [("en", "Write the name", "photograph"), ("it", "Scrivi il nome", "fotografia")]
+)
+def test_a_name_is_asked_for_in_words_and_no_photograph_is(
+    app: Flask, house: House, session: Session, language: str, word: str, paper: str
+) -> None:
+    ticket = make_ticket(session, house, make_people(session), seller="unknown")
+    ticket.language = language
+    tell(session, ticket, "papers_needed", now=WHEN)
+    session.commit()
+    letter = sent(app, session)["papers_needed"]
+    assert word in letter.text
+    assert paper not in letter.text
+
+
 def test_a_link_in_a_letter_lasts_as_long_as_a_quote(house: House) -> None:
     assert house.brand.setting("owner_link_days") >= house.brand.setting("quote_valid_days")
 

@@ -414,3 +414,13 @@ def test_an_administrator_switches_off_own_clerks_only(
 def test_a_clerk_has_no_people(clerk: FlaskClient, people: People) -> None:
     assert clerk.get("/retailer/people").status_code == 403
     assert post(clerk, f"/retailer/people/{people.clerk.id}/off", {}, page="/retailer/new").status_code == 403
+
+
+def test_a_shop_that_must_name_the_seller_is_led_to_the_messages(
+    clerk: FlaskClient, session: Session, house: House, people: People
+) -> None:
+    page = clerk.get(
+        f"/retailer/tickets/{at_shop(session, house, people, Status.RECEIVED, seller='unknown')}?lang=en"
+    ).text
+    assert "Write the name" in page
+    assert 'href="#thread"' in page
