@@ -159,7 +159,7 @@ def _reader() -> Reader:
 def _places(who: Actor) -> tuple[dict[str, str], dict[str, str]]:
     """The places of a role, in the order of the day, and those that it goes to now and then."""
     bench = {
-        "lab.board": _("Bench"), "lab.tickets": _("Tickets"), "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"),
+        "lab.board": _("Bench"), "lab.tickets": _("Tickets"), "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"), "lab.parts": _("Parts"), "lab.cards": _("Command cards"),
     }  # fmt: skip
     watch = {
         "management.overview": _("Today"), "management.decisions": _("Decisions"), "management.complaints": _complaints(who), "management.safety": _("Safety"),
@@ -167,7 +167,7 @@ def _places(who: Actor) -> tuple[dict[str, str], dict[str, str]]:
     }  # fmt: skip
     keep = {
         "management.goodwill": _("Courtesies"), "management.verdicts": _("Verdicts in figures"), "management.registrations": _("Registrations"),
-        "management.models": _("Models"), "management.shops": _("Retailers"), "management.people": _("People"),
+        "management.models": _("Models"), "management.parts": _("Parts"), "management.shops": _("Retailers"), "management.people": _("People"),
         "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"),
     }  # fmt: skip
     shop = {"retailers.tickets": _("Repairs"), "retailers.new": _("New repair")}

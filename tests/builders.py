@@ -93,9 +93,9 @@ def make_people(session: Session, now: datetime = WHEN) -> People:
     )  # fmt: skip
     session.add_all([
         Model(code="OPSPW-482", ean="8032288000016", name="Posh Paris", family="watch", water_mark=True, list_price_cents=8900, current=True),
-        Part(code="P-377", name="Pila 377 (SR626SW)", families=["watch"], price_cents=600),
-        Part(code="P-GUARN", name="Serie guarnizioni", families=["watch"], price_cents=400),
-        Part(code="P-DISP21", name="Display SW-21", families=["smartwatch"], price_cents=3400),
+        Part(code="P-377", name="Pila 377 (SR626SW)", families=["watch"], price_cents=600, on_hand=20),
+        Part(code="P-GUARN", name="Serie guarnizioni", families=["watch"], price_cents=400, on_hand=20),
+        Part(code="P-DISP21", name="Display SW-21", families=["smartwatch"], price_cents=3400, on_hand=20),
     ])  # fmt: skip
     session.commit()
     return people

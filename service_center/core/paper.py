@@ -245,6 +245,10 @@ class Sheet:
         """A Code 128 with its quiet zones."""
         draw_code128(self._canvas, content, x * mm, self._height - (y + height) * mm, width * mm, height * mm)
 
+    def next_page(self) -> None:
+        """What is drawn from now on stands on another page."""
+        self._canvas.showPage()
+
     def finished(self) -> bytes:
         """The PDF."""
         self._canvas.showPage()

@@ -9,7 +9,7 @@ from typing import Any
 
 import phonenumbers
 from babel import Locale
-from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField, validators
+from wtforms import Field, IntegerField, PasswordField, SelectField, StringField, TextAreaField, validators
 from wtforms import Form as WtForm
 from wtforms.i18n import get_translations
 
@@ -147,6 +147,22 @@ class Money(StringField):  # type: ignore[misc]
             raise ValueError(_("Write the amount in euros, for instance 24 or 24,50"))
         whole = re.sub(r"[.,]", "", found["whole"])
         self.cents = int(whole) * 100 + int((found["part"] or "0").ljust(2, "0"))
+
+
+class Count(IntegerField):  # type: ignore[misc]
+    """A whole number without a sign, as people count things; longer ones than nine digits are none."""
+
+    data: Any = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; raises ValueError with the sentence for the reader."""
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+            raise ValueError(_("Write a whole number"))
+        self.data = int(typed)
 
 
 @cache

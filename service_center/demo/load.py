@@ -126,5 +126,8 @@ def _people(session: Session, now: datetime) -> None:
         Model(code=c, name=n, family=f, water_mark=w, list_price_cents=p, current=True)
         for c, n, f, w, p in names.MODELS
     )
-    session.add_all(Part(code=c, name=n, families=list(f), price_cents=p) for c, n, f, p in names.PARTS)
+    session.add_all(
+        Part(code=c, name=n, families=list(f), price_cents=p, on_hand=number * 5 % 12, reorder_at=4, place=f"C-{number:02d}")
+        for number, (c, n, f, p) in enumerate(names.PARTS)
+    )  # fmt: skip
     session.flush()

@@ -25,7 +25,7 @@ from service_center.proofs.services import attach, confirm
 from service_center.tickets.lifecycle import COMING, ON_BENCH, STEPS, Action, Status, WaitKind, objections, step_for
 from service_center.tickets.models import Measurement, PartUsed, Ticket
 from service_center.tickets.queries import facts_of, latest_verdict
-from service_center.tickets.services import bench
+from service_center.tickets.services import bench, stock
 from service_center.tickets.services.advancing import advance, check_version, last_step
 from service_center.tickets.services.assessing import NO_DATE, claim_of, reassess
 from service_center.tickets.services.identity import recognise
@@ -123,10 +123,12 @@ def fit_part(
     return bench.use_part(session, ticket, part, quantity=quantity, old_part=old_part, actor=actor, now=now)
 
 
-def take_part_out(session: Session, ticket: Ticket, part_used_id: int) -> None:
+def take_part_out(
+    session: Session, ticket: Ticket, part_used_id: int, *, actor: Actor, now: datetime, house: House
+) -> None:
     """A part was noted by mistake."""
     _refuse_unless_at_work(ticket)
-    bench.take_part_back(session, ticket, part_used_id)
+    bench.take_part_back(session, ticket, part_used_id, actor=actor, now=now, house=house)
 
 
 def add_photos(session: Session, ticket: Ticket, photos: Sequence[NewPhoto], *, actor: Actor, now: datetime) -> None:
@@ -150,10 +152,14 @@ def act(
         needs = latest_verdict(session, ticket.id).record["needs"] or ["proof"]
         ask_papers(session, ticket, needs, note, actor=actor, now=now, house=house)
         return
+    if action is Action.PART_ARRIVED and stock.lacks(session, ticket.id):
+        raise Refused("part_not_booked")
     undone = last_step(session, ticket) if action is Action.UNDO else None
     advance(session, ticket, action, actor=actor, now=now, house=house, note=note)
     if undone is not None and undone.action is Action.SHIP:
         unship(session, ticket)
+    if undone is not None and undone.action is Action.WAIT_PART:
+        stock.let_go(session, ticket, now=now, house=house)
 
 
 def ask_papers(

@@ -1,4 +1,4 @@
-"""What becomes of a ticket by itself: missing papers are asked for again, and some days after the delivery it is closed."""
+"""What becomes of a ticket by itself: missing papers are asked for again, parts find it, and after the delivery it is closed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from service_center.outbox.senders import Permanent
 from service_center.outbox.worker import Handler, Job
 from service_center.tickets import queries
 from service_center.tickets.lifecycle import COMING, IN_HOUSE, OVER, Action, WaitKind
-from service_center.tickets.services import papers
+from service_center.tickets.services import papers, stock
 from service_center.tickets.services.advancing import advance, tell
 
 
@@ -55,5 +55,28 @@ def papers_deadline(job: Job) -> str:
     return ""
 
 
+def part_arrived(job: Job) -> str:
+    """All parts are there, and somebody had the ticket in hand when they came."""
+    with transaction() as session:
+        ticket = queries.locked(session, job.facts["ticket"], seen_by=SYSTEM)
+        stock.end_wait(session, ticket, now=house().now(), house=house())
+    return ""
+
+
+def parts_let_go(job: Job) -> str:
+    """The item left the bench: what was kept for it is free, unless it is back there."""
+    with transaction() as session:
+        ticket = queries.locked(session, job.facts["ticket"], seen_by=SYSTEM)
+        if ticket.status not in stock.NEEDS_PARTS:
+            stock.let_go(session, ticket, now=house().now(), house=house())
+    return ""
+
+
 OBJECTIONS = frozenset({WaitKind.COMPLAINT, WaitKind.OBJECTION})
-HANDLERS: dict[str, Handler] = {"close": close, "papers_reminder": papers_reminder, "papers_deadline": papers_deadline}
+HANDLERS: dict[str, Handler] = {
+    "close": close,
+    "papers_reminder": papers_reminder,
+    "papers_deadline": papers_deadline,
+    "part_arrived": part_arrived,
+    "parts_let_go": parts_let_go,
+}

@@ -373,3 +373,18 @@ class PartUsed(Base):
     price_cents: Mapped[int]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class PartReserved(Base):
+    """Parts of the stock that are promised to a ticket, until they are used or let go."""
+
+    __tablename__ = "parts_reserved"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("parts.id"), index=True)
+    quantity: Mapped[int]
+    granted: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[datetime | None]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import (
-    IntegerField,
     MultipleFileField,
     RadioField,
     SelectField,
@@ -20,7 +19,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from service_center.catalogue.models import Part
 from service_center.catalogue.queries import Test
 from service_center.core.i18n import _, later
-from service_center.core.webforms import Form, Needed, too_long
+from service_center.core.webforms import Count, Form, Needed, too_long
 from service_center.tickets.goods import actions_for, symptoms_for
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.bench import OLD_PARTS, PHASES
@@ -48,22 +47,6 @@ class Reading(StringField):  # type: ignore[misc]
         if not (typed.isascii() or "−" in typed) or not _READING.fullmatch(typed):
             raise ValueError(_("Write the reading as a figure, for instance 1,55"))
         self.value = float(typed.replace(",", ".").replace("−", "-"))
-
-
-class Count(IntegerField):  # type: ignore[misc]
-    """A whole number without a sign, as people count things; longer ones than nine digits are none."""
-
-    data: Any = None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; raises ValueError with the sentence for the reader."""
-        self.data = None
-        typed = valuelist[0].strip() if valuelist else ""
-        if not typed:
-            return
-        if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
-            raise ValueError(_("Write a whole number"))
-        self.data = int(typed)
 
 
 class FindingForm(Form):
@@ -109,6 +92,17 @@ class MeasureForm(Form):
         return self
 
 
+def fitting(stock: Sequence[Part], typed: str | None) -> Part | None:
+    """The part with the typed code among those that fit."""
+    plain = str(typed or "").strip().upper()
+    return next((part for part in stock if part.code.upper() == plain), None)
+
+
+def no_such_part(typed: str) -> str:
+    """What was scanned fits no item of this kind."""
+    return _("No part “%(code)s” fits this item: scan it again, or look at the list.", code=typed[:40])
+
+
 class PartForm(Form):
     """A part that goes in, scanned or typed, and what becomes of the old one."""
 
@@ -126,14 +120,11 @@ class PartForm(Form):
     def validate_part(self, field: Any) -> None:
         """It must be one that fits the item."""
         if self.chosen() is None:
-            raise ValidationError(
-                _("No part “%(code)s” fits this item: scan it again, or look at the list.", code=str(field.data)[:40])
-            )
+            raise ValidationError(no_such_part(str(field.data)))
 
     def chosen(self) -> Part | None:
         """The part with the typed code."""
-        plain = str(self.part.data or "").strip().upper()
-        return next((part for part in self.stock if part.code.upper() == plain), None)
+        return fitting(self.stock, self.part.data)
 
 
 class NoteForm(Form):

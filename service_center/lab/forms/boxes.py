@@ -18,8 +18,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from service_center.core.i18n import _, later
-from service_center.core.webforms import Form, too_long
-from service_center.lab.forms.bench import CHOOSE, Count
+from service_center.core.webforms import Count, Form, too_long
+from service_center.lab.forms.bench import CHOOSE
 from service_center.parcels.couriers.register import COURIERS
 from service_center.tickets.goods import accessories, zones_of
 from service_center.tickets.services.bench import GRADES

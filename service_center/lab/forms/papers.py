@@ -9,8 +9,7 @@ from wtforms import SelectMultipleField, StringField, TextAreaField, widgets
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from service_center.core.i18n import _, later
-from service_center.core.webforms import Form, Money, Needed, too_long
-from service_center.lab.forms.bench import Count
+from service_center.core.webforms import Count, Form, Money, Needed, too_long
 from service_center.warranty.vocabulary import Need
 
 QUOTE_LINES = 8

@@ -9,8 +9,7 @@ from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, St
 from wtforms.validators import Length, NumberRange, Optional
 
 from service_center.core.i18n import _, later
-from service_center.core.webforms import DateParts, Form, Money, Needed, too_long
-from service_center.lab.forms.bench import Count
+from service_center.core.webforms import Count, DateParts, Form, Money, Needed, too_long
 from service_center.lab.wording.papers import document
 from service_center.proofs.documents import KINDS, Document
 from service_center.proofs.services import ReadLine

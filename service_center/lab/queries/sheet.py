@@ -24,9 +24,19 @@ from service_center.proofs.queries import files
 from service_center.tickets import queries
 from service_center.tickets.clocks import Clock
 from service_center.tickets.lifecycle import Facts
-from service_center.tickets.models import Measurement, Note, PartUsed, Photo, SafetyReport, Ticket, Verdict
+from service_center.tickets.models import (
+    Measurement,
+    Note,
+    PartReserved,
+    PartUsed,
+    Photo,
+    SafetyReport,
+    Ticket,
+    Verdict,
+)
 from service_center.tickets.services.remedy import clocks_of
 from service_center.tickets.services.safety import reports
+from service_center.tickets.shelves import kept_for
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class Sheet:
     needed: Sequence[str]
     parts_used: Sequence[PartUsed]
     parts: Sequence[Part]
+    parts_kept: Sequence[tuple[PartReserved, Part]]
     notes: Sequence[Note]
     thread: Sequence[Message]
     complaints: Sequence[Complaint]
@@ -77,6 +88,7 @@ def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
         needed=queries.needed_tests(ticket, house=house),
         parts_used=queries.parts_used(session, ticket.id),
         parts=parts_for(session, ticket.item.family),
+        parts_kept=kept_for(session, ticket.id),
         notes=queries.notes(session, ticket.id),
         thread=thread(session, ticket.id),
         complaints=complaints_on(session, ticket.id, seen_by=reader),

@@ -106,7 +106,9 @@ def take_part_out(code: str, part_id: int) -> Any:
     """A part was noted by mistake."""
     return attempt(
         code,
-        lambda write, found: services.take_part_out(write, found, part_id),
+        lambda write, found: services.take_part_out(
+            write, found, part_id, actor=actor(), now=house().now(), house=house()
+        ),
         _("The part is taken back."),
         again=lambda trouble: screen(code, trouble),
     )

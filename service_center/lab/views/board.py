@@ -17,6 +17,7 @@ from service_center.core.webforms import LINE, tidy
 from service_center.lab.queries import board as boards
 from service_center.lab.queries import lists
 from service_center.lab.scanning import Kind, Scan, read
+from service_center.lab.views.commands import part_card, scanned_card
 from service_center.lab.views.room import note_scan, room, show
 from service_center.lab.wording import board as wording
 from service_center.tickets.codes import grouped
@@ -77,15 +78,18 @@ def tickets() -> Any:
 @lab
 def scan() -> Any:
     """A scan opens what it means; what it does not know it says, and leaves one where one was."""
-    text = str(tidy(request.form.get("scan", "")))[:LINE]
-    meant = read(text)
+    text, at = str(tidy(request.form.get("scan", "")))[:LINE], request.args.get("at", "")
+    meant = read(request.form.get("scan", "")[:LINE])
+    if meant.kind is Kind.CARD:
+        return scanned_card(meant.value, at, _where_one_was())
     codes = lists.scanned(reading(), meant, seen_by=actor())
+    if not codes and (part := part_card(text, at)):
+        return scanned_card(part, at, _where_one_was())
     if not codes:
         note_scan("", found=False)
         flash(_unknown(meant, text), "stop")
         return redirect(_where_one_was())
     note_scan(codes[0] if len(codes) == 1 else "", found=True)
-    at = request.args.get("at", "")
     if at == "reception":
         return redirect(url_for("lab.unpack", code=grouped(codes[0])))
     if len(codes) > 1:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from service_center.lab.views import (
     bench,
     board,
+    commands,
     dispatch,
     papers,
+    parts,
     prints,
     proof,
     quality,
@@ -19,4 +21,19 @@ from service_center.lab.views import (
 from service_center.lab.views.room import room
 
 __all__ = ["room"]
-PAGES = (bench, board, dispatch, papers, prints, proof, quality, reception, safety, replacement, same, ticket)
+PAGES = (
+    bench,
+    board,
+    commands,
+    dispatch,
+    papers,
+    parts,
+    prints,
+    proof,
+    quality,
+    reception,
+    safety,
+    replacement,
+    same,
+    ticket,
+)

@@ -14,6 +14,7 @@ from service_center.core.i18n import _
 from service_center.lab import services
 from service_center.lab.forms.bench import NEEDED, quality_form
 from service_center.lab.queries.sheet import sheet
+from service_center.lab.views.commands import strip
 from service_center.lab.views.room import Trouble, read_code, room, show, tried
 from service_center.lab.wording import sheet as wording
 from service_center.lab.wording.measures import rows
@@ -46,6 +47,7 @@ def _page(code: str, form: Any, trouble: Trouble | None = None) -> Any:
     return show(
         "lab/quality.html", status, ticket=seen.ticket, code=grouped(seen.ticket.code), head=wording.head(seen, reader_id=actor().user_id, house=house()),
         form=form, checks=checks, more=[("", trouble.sentence)] if trouble else [], failed=trouble is not None, papers=wording.facts(seen),
+        **strip(seen.ticket),
     )  # fmt: skip
 
 

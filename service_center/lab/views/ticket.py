@@ -25,7 +25,9 @@ from service_center.lab.forms.bench import (
     PhotoForm,
     PlaceForm,
 )
+from service_center.lab.forms.parts import AwaitForm
 from service_center.lab.queries.sheet import Sheet, sheet
+from service_center.lab.views.commands import strip
 from service_center.lab.views.menu import menu
 from service_center.lab.views.room import Trouble, Work, attempt, read_code, room, show
 from service_center.lab.wording import repeats
@@ -68,7 +70,7 @@ def screen(
         mixed=wording.mixed(words.findings), photo_words=wording.photo_words, offers=menu(seen, reader=who, typed=typed or {}),
         code=grouped(seen.ticket.code), errors=errors, failed=bool(errors), tried=tried, opened=dict.fromkeys(forms, True), decides=who.role is Role.MANAGER,
         again=_again(seen), following=url_for("lab.coming_next", after=seen.ticket.code), forms=shown,
-        parts_rows=[(part, old_part(part.old_part)) for part in seen.parts_used],
+        **strip(seen.ticket), parts_rows=[(part, old_part(part.old_part)) for part in seen.parts_used],
     )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ def _forms(seen: Sheet) -> dict[str, Form]:
         "finding": FindingForm().offer(seen.ticket, house().rulebook.newest),
         "measure": MeasureForm(data={"phase": "after"}).offer(seen.tests),
         "part": PartForm(data={"quantity": 1}).offer(seen.parts),
+        "awaited": AwaitForm(data={"quantity": 1}).offer(seen.parts),
         "note": NoteForm(),
         "message": MessageForm(),
         "place": PlaceForm(data={"place": seen.ticket.location}),

@@ -7,6 +7,7 @@ from service_center.management.views import (
     decisions,
     goodwill,
     overview,
+    parts,
     people,
     products,
     registrations,
@@ -18,4 +19,17 @@ from service_center.management.views import (
 from service_center.management.views.room import room
 
 __all__ = ["room"]
-PAGES = (complaints, decisions, goodwill, overview, people, products, registrations, repeats, safety, sellers, verdicts)
+PAGES = (
+    complaints,
+    decisions,
+    goodwill,
+    overview,
+    parts,
+    people,
+    products,
+    registrations,
+    repeats,
+    safety,
+    sellers,
+    verdicts,
+)

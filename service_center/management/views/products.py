@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -17,13 +15,12 @@ from service_center.core.downloads import spreadsheet
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _, ngettext
-from service_center.core.spreadsheet import table, typed
+from service_center.core.spreadsheet import table
 from service_center.management.forms.products import ModelForm, TableForm, known
 from service_center.management.views.room import room
+from service_center.management.views.tables import MOST_BYTES, rows_of
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.vocabulary import family
-
-MOST_BYTES, MOST_ROWS = 1_000_000, 5_000
 
 
 @room.get("/models")
@@ -94,24 +91,10 @@ def take_models() -> Any:
     """A table comes in: all of its rows, or none."""
     form, sent = TableForm(request.form), request.files.get("table")
     try:
-        rows = _rows(sent.read(MOST_BYTES + 1) if sent else b"")
+        rows = rows_of(sent.read(MOST_BYTES + 1) if sent else b"", ("code", "name", "family"))
         with transaction() as write:
             number = take_table(write, rows, families=list(house().rulebook.newest.families))
     except Refused as no:
         return _list(form, [("table", refusal(no))])
     flash(ngettext("%(num)s model is taken over.", "%(num)s models are taken over.", number), "ok")
     return redirect(url_for("management.models"))
-
-
-def _rows(content: bytes) -> list[dict[str, str]]:
-    try:
-        text = content.decode("utf-8-sig")
-        head = text.partition("\n")[0]
-        rows = list(csv.DictReader(StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ","))
-    except (UnicodeDecodeError, csv.Error) as fault:
-        raise Refused("table_wrong", field="table") from fault
-    if not 0 < len(rows) <= MOST_ROWS or len(content) > MOST_BYTES or not {"code", "name", "family"} <= set(rows[0]):
-        raise Refused("table_wrong", field="table")
-    return [
-        {str(name): typed(str(value or "").replace("\x00", "")) for name, value in row.items() if name} for row in rows
-    ]

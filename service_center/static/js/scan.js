@@ -1,12 +1,19 @@
 // Keys press what carries data-key. Where there is a scan field it owns the keyboard, unless a text field has the
-// focus: a scanner types fast, so a lone character is a key and the beginning of a code is not.
+// focus: a scanner types fast and ends with Enter or Tab, so a burst is a scan wherever it lands, a lone character is
+// a key, and slow typing is left alone. While a scan is on its way to the server the next ones wait in line.
 const LONE_MS = 450;
+const GAP_MS = 35; // the median between two keys of a scanner
+const SHORTEST = 2; // a digit's card is *7
+const BURST_MS = 400; // after such a pause another burst begins
+const LINE = "scans";
+const HALF = "scan-begun";
 const WRITTEN = new Set(["text", "search", "email", "tel", "url", "number", "password", "date", "time", "month"]);
 const field = document.querySelector("[data-scan]");
+let sent = false; // the page is on its way out
 
 function isText(element) {
   if (element.tagName === "INPUT") return WRITTEN.has(element.type);
-  return element.tagName === "TEXTAREA" || element.tagName === "SELECT" || element.isContentEditable;
+  return element.tagName === "TEXTAREA" || element.isContentEditable;
 }
 
 function keyed(key) {
@@ -19,22 +26,82 @@ function press(target) {
   target.closest("details[open]")?.querySelector("textarea")?.focus();
 }
 
-function onKey(event) {
-  const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (!plain || isText(event.target)) return;
-  if (field) {
-    field.focus({ preventScroll: true });
+// --- the line of scans -------------------------------------------------------------------------------------------
+
+const waiting = () => JSON.parse(sessionStorage.getItem(LINE) || "[]");
+const keep = (scans) => sessionStorage.setItem(LINE, JSON.stringify(scans));
+
+function send(text) {
+  if (sent) {
+    keep([...waiting(), text]);
     return;
   }
-  const target = event.repeat ? null : keyed(event.key);
-  if (!target) return;
+  sent = true;
+  field.value = text;
+  field.form.submit();
+}
+
+function sendNext() {
+  const [first, ...others] = waiting();
+  keep(others);
+  if (first) send(first);
+}
+
+// --- a burst of keys ---------------------------------------------------------------------------------------------
+
+let keys = "";
+let times = [];
+let list = null; // a list that has the focus turns to what is typed: a scan turns it back
+
+function begin() {
+  [keys, times, list] = ["", [], null];
+}
+
+function isFast() {
+  const gaps = times.slice(1).map((time, place) => time - times[place]).sort((one, other) => one - other);
+  return keys.length >= SHORTEST && gaps.length > 0 && gaps[Math.floor(gaps.length / 2)] <= GAP_MS;
+}
+
+function isScan() {
+  return isFast() && (keys.length >= 4 || /^[*(]/.test(keys));
+}
+
+function collect(event) {
+  if (times.length && event.timeStamp - times.at(-1) > BURST_MS) begin();
+  if (!keys && event.target.tagName === "SELECT") list = [event.target, event.target.selectedIndex];
+  keys += event.key;
+  times.push(event.timeStamp);
+}
+
+function ended(event) {
+  if (event.key !== "Enter" && event.key !== "Tab") return false;
+  const text = keys;
+  const scan = isScan();
+  if (scan && list) list[0].selectedIndex = list[1];
+  begin();
+  if (!scan) return false;
   event.preventDefault();
-  press(target);
+  event.stopPropagation();
+  send(text);
+  return true;
+}
+
+function onScannerKey(event) {
+  if (event.target !== field && isText(event.target)) {
+    begin();
+    return;
+  }
+  if (ended(event)) return;
+  const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !(event.altKey && !event.getModifierState("AltGraph"));
+  if (!plain || (event.key === " " && !keys)) return;
+  collect(event);
+  if (sent) event.preventDefault(); // it belongs to the next scan, not to the one in the field
+  else if (event.target !== field && event.target.tagName !== "SELECT") field.focus({ preventScroll: true });
 }
 
 function own() {
   let byHand = false; // who taps into the field is going to type a code: then digits are digits
-  let waiting = 0;
+  let alone = 0;
   const lone = () => (field.value.trim().length === 1 ? keyed(field.value.trim()) : null);
   const take = (target) => {
     field.value = "";
@@ -43,20 +110,74 @@ function own() {
   field.addEventListener("pointerdown", () => (byHand = true));
   field.addEventListener("blur", () => (byHand = false));
   field.addEventListener("input", () => {
-    clearTimeout(waiting);
+    clearTimeout(alone);
     if (byHand || !lone()) return;
-    waiting = setTimeout(() => lone() && take(lone()), LONE_MS);
+    alone = setTimeout(() => lone() && take(lone()), LONE_MS);
   });
   field.form.addEventListener("submit", (event) => {
-    clearTimeout(waiting);
-    if (field.value.trim() && !lone()) return;
+    clearTimeout(alone);
+    if (field.value.trim() && !lone()) {
+      sent = true;
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     if (lone()) take(lone());
   });
-  // Both ask for the focus; what went wrong goes before the next scan.
+  document.addEventListener("keydown", onScannerKey, true);
+  // What was begun on the page before goes on here; a page that comes back from the history is free again.
+  [keys, times] = JSON.parse(sessionStorage.getItem(HALF) || '["", 0]').map((part, place) => (place ? Array(part).fill(performance.now()) : part));
+  sessionStorage.removeItem(HALF);
+  window.addEventListener("pagehide", () => sent && keys && sessionStorage.setItem(HALF, JSON.stringify([keys, keys.length])));
+  window.addEventListener("pageshow", (event) => event.persisted && (sent = false));
   window.addEventListener("load", () => document.querySelector(".error-summary")?.focus());
+  if ("BarcodeDetector" in window && navigator.mediaDevices) offerCamera();
+  sendNext();
 }
 
-document.addEventListener("keydown", onKey, true);
+// --- the telephone's camera --------------------------------------------------------------------------------------
+
+function offerCamera() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn quiet camera";
+  button.textContent = "📷";
+  button.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
+  button.addEventListener("click", () => look(button));
+  field.after(button);
+}
+
+async function look(button) {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => null);
+  if (!stream) return;
+  const view = Object.assign(document.createElement("video"), { srcObject: stream, muted: true, playsInline: true });
+  view.className = "camera-view";
+  button.form.after(view);
+  const stop = () => {
+    stream.getTracks().forEach((track) => track.stop());
+    view.remove();
+  };
+  view.addEventListener("click", stop);
+  await view.play();
+  const detector = new BarcodeDetector();
+  while (view.isConnected) {
+    const [found] = await detector.detect(view).catch(() => []);
+    if (found) {
+      stop();
+      send(found.rawValue);
+    }
+    await new Promise((done) => setTimeout(done, 120));
+  }
+}
+
+function onKey(event) {
+  const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!plain || isText(event.target) || event.target.tagName === "SELECT" || event.repeat) return;
+  const target = keyed(event.key);
+  if (!target) return;
+  event.preventDefault();
+  press(target);
+}
+
 if (field) own();
+else document.addEventListener("keydown", onKey, true);

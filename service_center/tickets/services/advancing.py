@@ -34,6 +34,7 @@ from service_center.tickets.lifecycle import (
 from service_center.tickets.models import Event, EventText, Ticket, Wait
 from service_center.tickets.queries import facts_of, spans
 from service_center.tickets.services import deadlines
+from service_center.tickets.services.parting import part_from_stock
 
 CLOSES_LATER = frozenset({Action.DELIVER, Action.HAND_OVER})
 """After these a ticket closes by itself, unless somebody objects."""
@@ -73,6 +74,7 @@ def advance(
     EFFECTS.get(action, _nothing)(ticket, actor, now, house)
     renew_promise(ticket, house)
     tell(session, ticket, step.tells, now=now, facts=facts)
+    part_from_stock(session, ticket, now=now)
     if action in CLOSES_LATER:
         later = now + timedelta(days=house.brand.setting("close_after_delivery_days"))
         enqueue(session, "close", {"ticket": ticket.code}, now=now, not_before=later, ticket_id=ticket.id)

@@ -14,6 +14,7 @@ from service_center.core.errors import NotFound, Refused
 from service_center.core.house import House
 from service_center.tickets.goods import zones
 from service_center.tickets.models import Measurement, Note, PartUsed, Photo, Ticket
+from service_center.tickets.services import stock
 from service_center.tickets.services.opening import NewPhoto
 
 PHASES = ("before", "after")
@@ -53,16 +54,21 @@ def use_part(
         ticket_id=ticket.id, part_id=part.id, code=part.code, name=part.name, quantity=quantity, old_part=old_part,
         price_cents=part.price_cents, at=now, by_id=actor.user_id,
     )  # fmt: skip
+    stock.use(session, ticket, part, quantity, actor=actor, now=now)
     session.add(used)
     return used
 
 
-def take_part_back(session: Session, ticket: Ticket, part_used_id: int) -> None:
-    """A part was scanned by mistake."""
+def take_part_back(
+    session: Session, ticket: Ticket, part_used_id: int, *, actor: Actor, now: datetime, house: House
+) -> None:
+    """A part was scanned by mistake: it lies in the drawer again."""
     used = session.get(PartUsed, part_used_id)
     if used is None or used.ticket_id != ticket.id:
         raise NotFound
     session.delete(used)
+    if used.part_id is not None:
+        stock.give_back(session, ticket, used.part_id, used.quantity, actor=actor, now=now, house=house)
 
 
 def add_photos(

@@ -91,6 +91,16 @@ _SENTENCES: dict[str, Later] = {
     "serial_of_the_old": later("This is the old item's serial number: scan the new one."),
     "serial_known": later("An item with this serial number was here before: check the number."),
     "nothing_to_compare": later("There is nothing to compare any more. Reload the page."),
+    # stock
+    "part_not_free": later("Too few %(part)s are free: wait for the part below, and it is kept for this ticket when it comes."),
+    "part_not_booked": later("Book the arrival of the part first: then it goes to the ticket that has waited longest."),
+    "part_unknown": later("No part has this code: scan it again, or look at the list."),
+    "part_code_taken": later("Another part has this code."),
+    "arrival_needed": later("It is not in the house: write when it comes."),
+    "count_reason_needed": later("Write why the count differs."),
+    "stock_promised": later("%(number)s pieces are kept for tickets: so many must be there. Take them from a ticket first."),
+    "stock_row_wrong": later("Row %(row)s (%(part)s) will not do, so nothing was taken over: check its code, name, families, price and figures."),
+    "stock_table_wrong": later("This is no table of parts: export one here and change that."),
     # models
     "ean_wrong": later("This EAN is not right: 13 figures, and the last one must fit the others."),
     "ean_taken": later("Another model has this EAN."),
