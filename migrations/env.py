@@ -12,9 +12,10 @@ from sqlalchemy import Connection, text
 from service_center.core.tables import Base
 
 # Every room's tables must be known before they are compared.
-for models in sorted((Path(__file__).parent.parent / "service_center").glob("*/models.py")):
-    import_module(f"service_center.{models.parent.name}.models")
+for models in sorted((Path(__file__).parent.parent / "service_center").glob("*/*models.py")):
+    import_module(f"service_center.{models.parent.name}.{models.stem}")
 import_module("service_center.core.budgets")
+import_module("service_center.core.posts_done")
 
 database = current_app.extensions["migrate"].db
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,6 +75,7 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)
+    skills: Mapped[list[Any]] = mapped_column(default=list)  # families this person works on; none named: all
     created_at: Mapped[datetime]
     retailer: Mapped[Retailer | None] = relationship(lazy="raise")
     shop: Mapped[Shop | None] = relationship(lazy="raise")
@@ -89,6 +91,36 @@ class SignIn(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    bench_id: Mapped[int | None] = mapped_column(ForeignKey("benches.id"))
+
+
+class Bench(Base):
+    """A browser that a manager enrolled as a shared bench: its cookie carries the secret, ending the row ends it."""
+
+    __tablename__ = "benches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    enrolled_at: Mapped[datetime]
+    enrolled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    seen_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Badge(Base):
+    """What a person scans at a shared bench, with the PIN they chose; good at enrolled benches only."""
+
+    __tablename__ = "badges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    pin_hash: Mapped[str | None] = mapped_column(String(255))
+    wrong_pins: Mapped[int] = mapped_column(default=0)
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     ended_at: Mapped[datetime | None]
 
 

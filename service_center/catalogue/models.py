@@ -28,6 +28,7 @@ class Model(Base):
     list_price_cents: Mapped[int | None]
     current: Mapped[bool] = mapped_column(default=True)
     functions: Mapped[list[Any]] = mapped_column(default=list)
+    limits: Mapped[dict[str, Any]] = mapped_column(default=dict)  # test → [low, high], over the house's own
 
 
 class Part(Base):

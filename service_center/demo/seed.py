@@ -23,7 +23,7 @@ from service_center.demo.writer import Row, Writer
 from service_center.proofs.models import ProofFile, ProofOfPurchase
 from service_center.tickets import history
 from service_center.tickets.codes import ALPHABET, LENGTH
-from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, WaitKind, Whom, step_for
+from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, WaitKind, Whom
 from service_center.tickets.models import (
     Channel,
     Customer,
@@ -32,6 +32,7 @@ from service_center.tickets.models import (
     Ticket,
 )
 from service_center.tickets.services.assessing import NO_DATE
+from service_center.tickets.stepping import step_for
 from service_center.warranty.assess import answer
 
 PIN = "246810"

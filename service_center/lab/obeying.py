@@ -14,11 +14,12 @@ from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.lab import services
 from service_center.lab.commands import STEPS, Deed, Order, Wrong, named, step
-from service_center.tickets.lifecycle import Action, Status, offered
+from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import facts_of
 from service_center.tickets.services import assessing, bench
 from service_center.tickets.services.advancing import last_step
+from service_center.tickets.stepping import offered
 from service_center.tickets.vocabulary import CAUSE_CODES
 
 D = Deed

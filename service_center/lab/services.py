@@ -22,7 +22,7 @@ from service_center.parcels.models import Shipment
 from service_center.parcels.services import ship, unship
 from service_center.proofs.models import ProofOfPurchase
 from service_center.proofs.services import attach, confirm
-from service_center.tickets.lifecycle import COMING, ON_BENCH, STEPS, Action, Status, WaitKind, objections, step_for
+from service_center.tickets.lifecycle import COMING, ON_BENCH, STEPS, Action, Status, WaitKind
 from service_center.tickets.models import Measurement, PartUsed, Ticket
 from service_center.tickets.queries import facts_of, latest_verdict
 from service_center.tickets.services import bench, stock
@@ -32,6 +32,7 @@ from service_center.tickets.services.identity import recognise
 from service_center.tickets.services.opening import NewPhoto
 from service_center.tickets.services.paper_lines import PaperRead, claim_line, settle_reuse
 from service_center.tickets.services.papers import confirm_proof
+from service_center.tickets.stepping import objections, step_for
 from service_center.warranty.assess import answer
 
 AT_WORK = ON_BENCH | {Status.TESTING}

@@ -32,6 +32,9 @@ class Shipment(Base):
     left_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]  # opened at the lab, and its manifest gone through
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    signed_by: Mapped[str] = mapped_column(String(120), default="")
     weight_grams: Mapped[int | None] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(String(120))
     street: Mapped[str] = mapped_column(String(200))
@@ -49,3 +52,5 @@ class Parcelled(Base):
 
     shipment_id: Mapped[int] = mapped_column(ForeignKey("shipments.id"), primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True, index=True)
+    found_at: Mapped[datetime | None]  # seen in the parcel, by scan
+    missing_at: Mapped[datetime | None]  # named on the manifest, not in the parcel

@@ -22,21 +22,10 @@ from service_center.parcels.models import Direction, Shipment
 from service_center.parcels.queries import shipments
 from service_center.proofs.queries import files
 from service_center.tickets import codes, queries
-from service_center.tickets.lifecycle import (
-    COMING,
-    IN_HOUSE,
-    LAB,
-    OVER,
-    SYSTEM,
-    Action,
-    Facts,
-    Status,
-    WaitKind,
-    Whom,
-    offered,
-)
+from service_center.tickets.lifecycle import COMING, IN_HOUSE, LAB, OVER, SYSTEM, Action, Facts, Status, WaitKind, Whom
 from service_center.tickets.models import Ticket, Wait
 from service_center.tickets.services.deadlines import asked_at, awaited
+from service_center.tickets.stepping import offered
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
 from service_center.tickets.wording.needs import only_words
 from service_center.tickets.wording.statuses import Asked

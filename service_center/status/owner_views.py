@@ -35,11 +35,12 @@ from service_center.status.queries import standing
 from service_center.status.remedy import choice_of
 from service_center.status.views import room
 from service_center.tickets import codes, queries
-from service_center.tickets.lifecycle import BEFORE_POSTING, Action, Facts, Status, step_for
+from service_center.tickets.lifecycle import BEFORE_POSTING, Action, Facts, Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.papers_seen import words_if_seen
 from service_center.tickets.services.advancing import advance
 from service_center.tickets.services.papers import add_papers
+from service_center.tickets.stepping import step_for
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.vocabulary import accessory, photo_stage, photo_subject, symptom
 

@@ -116,6 +116,8 @@ class Ticket(Base):
     repaired_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     tested_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     location: Mapped[str] = mapped_column(String(40), default="")
+    urgent: Mapped[bool] = mapped_column(default=False)
+    contents_until: Mapped[date | None]  # the last day on which the sender may object to what was unpacked
     quote_answer: Mapped[str | None] = mapped_column(String(16))
     papers_expired_on: Mapped[date | None]  # R11: the deadline passed without the papers
     remedy_choice: Mapped[dict[str, Any]] = mapped_column(

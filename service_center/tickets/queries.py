@@ -16,7 +16,7 @@ from service_center.core.errors import NotFound
 from service_center.core.house import House
 from service_center.tickets import history
 from service_center.tickets.days import Days, WaitSpan, split
-from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, Whom, standing_step
+from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, Whom
 from service_center.tickets.lineage import replaced_by, visits
 from service_center.tickets.models import (
     Event,
@@ -31,6 +31,7 @@ from service_center.tickets.models import (
     Verdict,
     Wait,
 )
+from service_center.tickets.stepping import standing_step
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

@@ -6,7 +6,8 @@ import pytest
 
 from service_center.lab import commands
 from service_center.lab.commands import Card, Deed, Hand, Order, Wrong, take
-from service_center.tickets.lifecycle import Action, Facts, Status, offered
+from service_center.tickets.lifecycle import Action, Facts, Status
+from service_center.tickets.stepping import offered
 
 D = Deed
 

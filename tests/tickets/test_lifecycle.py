@@ -16,10 +16,8 @@ from service_center.tickets.lifecycle import (
     Step,
     To,
     WaitKind,
-    offered,
-    standing_step,
-    step_for,
 )
+from service_center.tickets.stepping import offered, standing_step, step_for
 
 KINDS = frozenset({role.value for role in Role} | {"customer", "public", "system"})
 

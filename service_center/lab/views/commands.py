@@ -22,8 +22,9 @@ from service_center.lab.wording import cards as wording
 from service_center.labels import cards as printed
 from service_center.tickets import queries
 from service_center.tickets.codes import grouped
-from service_center.tickets.lifecycle import Step, offered
+from service_center.tickets.lifecycle import Step
 from service_center.tickets.models import Ticket
+from service_center.tickets.stepping import offered
 from service_center.tickets.wording import vocabulary
 
 D = Deed

@@ -11,7 +11,8 @@ from service_center.accounts.actor import Actor
 from service_center.core.i18n import _
 from service_center.lab.queries.sheet import Sheet
 from service_center.tickets.codes import grouped
-from service_center.tickets.lifecycle import ON_BENCH, Action, Status, Step, WaitKind, objections, offered
+from service_center.tickets.lifecycle import ON_BENCH, Action, Status, Step, WaitKind
+from service_center.tickets.stepping import objections, offered
 from service_center.tickets.wording.actions import action as words_of
 
 A = Action

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,27 +14,15 @@ from service_center.accounts.actor import Actor
 from service_center.accounts.models import Shop
 from service_center.core.errors import Refused, Stale
 from service_center.core.house import House
-from service_center.core.i18n import civil_day
-from service_center.core.workdays import due
 from service_center.outbox.services import enqueue, withdraw, withdraw_letters
 from service_center.tickets import days, history
-from service_center.tickets.lifecycle import (
-    ON_WHOM,
-    TAKEN_BACK,
-    Action,
-    Facts,
-    Status,
-    Step,
-    WaitKind,
-    Whom,
-    objections,
-    standing_step,
-    step_for,
-)
+from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, Step, WaitKind, Whom
 from service_center.tickets.models import Event, EventText, Ticket, Wait
 from service_center.tickets.queries import facts_of, spans
 from service_center.tickets.services import deadlines
+from service_center.tickets.services.effects import leave, take_away
 from service_center.tickets.services.parting import part_from_stock
+from service_center.tickets.stepping import objections, standing_step, step_for
 
 CLOSES_LATER = frozenset({Action.DELIVER, Action.HAND_OVER})
 """After these a ticket closes by itself, unless somebody objects."""
@@ -45,8 +33,6 @@ SAYS_INSTEAD = {
     **dict.fromkeys(("quote", "quote_withdrawn", "papers_needed", "papers_expired", "cancelled"), ("verdict_changed",)),
 }  # fmt: skip
 """Letters that say the verdict, and those that need not leave any more when they do."""
-
-Effect = Callable[[Ticket, Actor, datetime, House], None]
 
 
 def advance(
@@ -71,7 +57,7 @@ def advance(
     _waits(session, ticket, step, event, detail or {}, house=house)
     if step.claims:
         ticket.claimed_by_id = actor.user_id
-    EFFECTS.get(action, _nothing)(ticket, actor, now, house)
+    leave(action, ticket, actor, now, house)
     renew_promise(ticket, house)
     tell(session, ticket, step.tells, now=now, facts=facts)
     part_from_stock(session, ticket, now=now)
@@ -216,7 +202,7 @@ def _undo(
             wait.closed_at, wait.closed_by_event_id = undone.at, event.id
         elif wait.closed_by_event_id == undone.id:
             wait.closed_at, wait.closed_by_event_id = None, None
-    REVERSALS.get(undone.action, _nothing)(ticket, actor, now, house)
+    take_away(undone.action, ticket, actor, now, house)
     renew_promise(ticket, house)
     withdraw(session, ticket_id=ticket.id, since=undone.at)
     return event
@@ -227,74 +213,3 @@ def last_step(session: Session, ticket: Ticket) -> Event | None:
     events = session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.seq)).all()
     place = standing_step([event.action for event in events])
     return None if place is None else events[place]
-
-
-# --- what a step leaves on the ticket, besides its status -------------------------------------------------------
-
-
-def _nothing(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None: ...
-
-
-def _received(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.received_at = now
-
-
-def _not_received(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.received_at = None
-
-
-def _in_charge(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.day_zero = civil_day(now)
-    ticket.due_on = due(ticket.day_zero, house.brand.setting("promise_working_days"), closures=house.brand.closures)
-
-
-def _not_in_charge(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.day_zero = ticket.due_on = None
-
-
-def _repaired(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.repaired_by_id = actor.user_id
-
-
-def _tested(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.tested_by_id, ticket.finished_at = actor.user_id, now
-
-
-def _not_tested(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.tested_by_id = ticket.finished_at = None
-
-
-def _closed_up(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.finished_at = now
-
-
-def _over(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.closed_at = now
-
-
-def _answered(answer: str) -> Effect:
-    def effect(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-        ticket.quote_answer = answer
-
-    return effect
-
-
-EFFECTS: dict[Action, Effect] = {
-    Action.RECEIVE: _received,
-    Action.TAKE_IN_CHARGE: _in_charge,
-    Action.FINISH: _repaired,
-    Action.PASS_QUALITY: _tested,
-    Action.CLOSE_UP: _closed_up,
-    Action.ACCEPT_QUOTE: _answered("accepted"),
-    Action.REFUSE_QUOTE: _answered("refused"),
-    Action.EXPIRE_QUOTE: _answered("expired"),
-    Action.CLOSE: _over,
-    Action.CANCEL: _over,
-}
-REVERSALS: dict[Action, Effect] = {
-    Action.RECEIVE: _not_received,
-    Action.TAKE_IN_CHARGE: _not_in_charge,
-    Action.PASS_QUALITY: _not_tested,
-    Action.CLOSE_UP: _not_tested,
-}
-assert set(REVERSALS) <= TAKEN_BACK

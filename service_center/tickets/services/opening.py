@@ -17,12 +17,13 @@ from service_center.core.i18n import civil_day
 from service_center.core.uploads import Kept
 from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets import codes
-from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, step_for
+from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind
 from service_center.tickets.models import Channel, Customer, Item, Photo, Request, Ticket
 from service_center.tickets.services.advancing import open_wait, record, tell
 from service_center.tickets.services.assessing import reassess
 from service_center.tickets.services.identity import recognise
 from service_center.tickets.services.safety import BECAUSE, at_opening
+from service_center.tickets.stepping import step_for
 
 
 @dataclass(frozen=True)

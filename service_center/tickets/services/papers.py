@@ -15,12 +15,13 @@ from service_center.core.uploads import Kept
 from service_center.outbox.services import enqueue
 from service_center.proofs.models import ProofFile, ProofOfPurchase
 from service_center.proofs.services import attach
-from service_center.tickets.lifecycle import Action, WaitKind, step_for
+from service_center.tickets.lifecycle import Action, WaitKind
 from service_center.tickets.models import Ticket, Wait
 from service_center.tickets.queries import facts_of
 from service_center.tickets.services import deadlines
 from service_center.tickets.services.advancing import advance, open_wait, record, renew_promise, tell
 from service_center.tickets.services.assessing import reassess
+from service_center.tickets.stepping import step_for
 from service_center.warranty.vocabulary import Card, Proof, Seller
 
 
