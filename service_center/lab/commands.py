@@ -40,6 +40,7 @@ class Deed(enum.StrEnum):
     WORK = "WORK"
     TEST = "TEST"
     PLACE = "PLACE"
+    GO = "GO"
     WHY = "WHY"
 
 
@@ -54,7 +55,7 @@ STEPS: dict[Deed, frozenset[Action]] = {
     D.FAIL: frozenset({A.FAIL_QUALITY}),
 }
 """Cards that take a step: the one of these that the lifecycle offers."""
-BOUND = frozenset({D.PART, D.COMPONENT, D.CAUSE, D.SYMPTOM, D.WORK, D.TEST, D.PLACE, D.WHY})
+BOUND = frozenset({D.PART, D.COMPONENT, D.CAUSE, D.SYMPTOM, D.WORK, D.TEST, D.PLACE, D.WHY, D.GO})
 """Cards that name something after the dot."""
 SIGNS = {D.POINT: ".", D.MINUS: "-"}
 FOUND = frozenset({D.SYMPTOM, D.COMPONENT, D.CAUSE, D.WORK})

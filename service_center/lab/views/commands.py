@@ -28,6 +28,7 @@ from service_center.tickets.stepping import offered
 from service_center.tickets.wording import vocabulary
 
 D = Deed
+DOORS = {"BOARD": "lab.board", "RECEPTION": "lab.reception", "DISPATCH": "lab.dispatch"}
 
 
 def open_ticket(at: str) -> Ticket | None:
@@ -58,6 +59,8 @@ def scanned_card(text: str, at: str, back: str) -> Any:
     new, ticket = commands.card(text), open_ticket(at)
     if new is None or not wording.known(new):
         return _stopped("unknown", new, text, back)
+    if new.deed is D.GO:
+        return redirect(url_for(DOORS[new.value]))
     if new.deed is D.NEXT:
         return redirect(url_for("lab.coming_next", after=ticket.code if ticket else ""))
     if ticket is None and new.deed is D.HELP:

@@ -27,6 +27,11 @@ WHYS: dict[str, Later] = {
     "ORDERED": later("Part ordered"), "ON_ITS_WAY": later("Part on its way"), "FAILED": later("Failed again"), "ASKED": later("The customer asked"),
     "NOT_WORTH": later("Not worth repairing"), "MISTAKE": later("Scanned by mistake"),
 }  # fmt: skip
+GOES: dict[str, Later] = {
+    "BOARD": later("To the board"),
+    "RECEPTION": later("To reception"),
+    "DISPATCH": later("To dispatch"),
+}
 _WRONG: dict[str, Later] = {
     "unknown": later("“%(card)s” is no card of ours: print the cards anew."),
     "no_ticket": later("“%(card)s” needs a ticket: scan the item's bag first."),
@@ -48,6 +53,8 @@ def label(card: Card) -> str:
         return str(LABELS[card.deed])
     if card.deed is D.WHY:
         return next((str(words) for code, words in WHYS.items() if named(code) == card.value), card.value)
+    if card.deed is D.GO:
+        return str(GOES.get(card.value, card.value))
     return _named(card)
 
 
@@ -142,7 +149,12 @@ def face(card: Card) -> Face:
 def bench_page() -> Page:
     """The commands, the figures and the reasons: one page a bench."""
     figures = [Card(D.DIGIT, str(each)) for each in range(10)]
-    cards = [*(Card(deed) for deed in LABELS), *figures, *(Card(D.WHY, named(each)) for each in WHYS)]
+    cards = [
+        *(Card(deed) for deed in LABELS),
+        *(Card(D.GO, each) for each in GOES),
+        *figures,
+        *(Card(D.WHY, named(each)) for each in WHYS),
+    ]
     return Page(_("Command cards of the bench"), tuple(map(face, cards)))
 
 
