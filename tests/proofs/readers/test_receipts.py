@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from service_center.proofs.readers.apart import Reader
 from service_center.proofs.readers.engine import RapidOcr
 from tests.proofs.readers.receipts import TODAY, drawn
@@ -11,8 +9,8 @@ from tests.proofs.readers.receipts import TODAY, drawn
 RIGHT, RIGHT_AT_FIRST = 38, 36
 
 
-@pytest.mark.skipif(not RapidOcr.installed(), reason="the extra ocr is not installed here")
 def test_the_right_date_is_among_the_first_two() -> None:
+    assert RapidOcr.installed(), "the reader of receipts is missing: ./dev test installs requirements-ocr.txt"
     table, places = [], []
     with Reader() as reader:
         for each in drawn():
