@@ -17,6 +17,7 @@ from service_center.accounts import services as accounts
 from service_center.accounts.actor import Actor, customer
 from service_center.accounts.models import Retailer, Role, Shop, User
 from service_center.catalogue.models import Model, Part
+from service_center.core.goods import Stage
 from service_center.core.house import House
 from service_center.offers.services.quotes import Line, answer, send_quote
 from service_center.parcels import services as parcels
@@ -24,7 +25,7 @@ from service_center.proofs.models import ProofOfPurchase
 from service_center.tickets import queries
 from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.models import Channel, Ticket
-from service_center.tickets.services import advancing, assessing, bench, opening
+from service_center.tickets.services import advancing, assessing, bench, checking, opening
 
 PASSWORD = "quadrante bianco sette"
 WHEN = datetime(2026, 11, 20, 9, 41, tzinfo=UTC)
@@ -157,6 +158,7 @@ ROADS: dict[Status, tuple[str, ...]] = {
         "start_repair",
         "finish",
         "measure",
+        "check",
         "pass_quality",
     ),
     Status.RETURNING: ("post", "receive", "take_in_charge", "start_diagnosis", "find", "quote", "refuse"),
@@ -184,6 +186,7 @@ def walk(
         "quote": lambda t: send_quote(session, t, [Line("Sostituzione vetro", 2400)], days_needed=5, actor=tech, now=at, house=house),
         "refuse": lambda t: answer(session, t, False, actor=customer(t.id), now=at, house=house),
         "measure": lambda t: bench.measure(session, t, "dry_pressure", "after", 11, actor=tech, now=at, house=house) if t.item.family == "watch" else None,
+        "check": lambda t: answer_checks(session, house, t, people.second_technician, at),
         "pass_quality": lambda t: advancing.advance(session, t, Action.PASS_QUALITY, actor=actor(people.second_technician), now=at, house=house),
         "ship": lambda t: parcels.ship(session, parcels.book(session, [t], "brt", actor=tech, now=at, house=house), [t], "084119355200", actor=tech, now=at, house=house),
     }  # fmt: skip
@@ -195,6 +198,12 @@ def walk(
         way(ticket)
         session.commit()
         session.expunge_all()
+
+
+def answer_checks(session: Session, house: House, ticket: Ticket, who: User, at: datetime = WHEN) -> None:
+    """Every needed line of the final check list is in order."""
+    needed = [line.code for line in house.brand.goods.checks_of(ticket.item.family, Stage.FINAL) if line.needed]
+    checking.answer(session, ticket, dict.fromkeys(needed, "ok"), actor=actor(who), now=at, house=house)
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ class Test:
     places: int
     needed_when_opened_and_marked: bool
     needed_always: bool
+    by_model: bool = False
 
     def passes(self, value: float) -> bool:
         """Whether a reading lies within the limits, both included."""
@@ -32,15 +33,25 @@ class Test:
 
 
 def tests_for(brand: Brand, family: str) -> dict[str, Test]:
-    """The tests of a family, by name, in the file's order."""
+    """The tests of a family, by name, in the file's order, with the house's own limits."""
     return {
         name: Test(
             name, raw["unit"], raw.get("low"), raw.get("high"), (raw["scale"][0], raw["scale"][1]), raw.get("places", 2),
-            raw.get("needed_when_opened_and_marked", False), raw.get("needed_always", False),
+            raw.get("needed_when_opened_and_marked", False), raw.get("needed_always", False), raw.get("by_model", False),
         )
         for name, raw in brand.catalogue["tests"].items()
         if family in raw["families"]
     }  # fmt: skip
+
+
+def tests_of(brand: Brand, family: str, model: Model | None) -> dict[str, Test]:
+    """The tests of an item: those of its family with its model's own limits, and those that only some models have."""
+    own = model.limits if model is not None and model.family == family else {}
+    return {
+        name: replace(test, low=own[name][0], high=own[name][1]) if name in own else test
+        for name, test in tests_for(brand, family).items()
+        if name in own or not test.by_model
+    }
 
 
 def model_by(session: Session, text: str) -> Model | None:

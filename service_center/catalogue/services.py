@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -53,6 +53,24 @@ def save_model(session: Session, model: Model, said: Described, *, families: Seq
     session.add(model)
     session.flush()
     return model
+
+
+LARGEST = 1_000_000
+
+
+def set_limits(model: Model, limits: Mapping[str, tuple[float | None, float | None]], tests: Collection[str]) -> None:
+    """Give a model limits of its own, in the tests' units; a test without any keeps those of the house."""
+    kept: dict[str, list[float | None]] = {}
+    for test, (low, high) in limits.items():
+        if low is None and high is None:
+            continue
+        figures = [each for each in (low, high) if each is not None]
+        if test not in tests or any(abs(each) > LARGEST for each in figures):
+            raise Refused("limit_impossible", field=f"low_{test}")
+        if low is not None and high is not None and low > high:
+            raise Refused("limits_crossed", field=f"low_{test}")
+        kept[test] = [low, high]
+    model.limits = kept
 
 
 def take_table(session: Session, rows: Sequence[Mapping[str, str]], *, families: Sequence[str]) -> int:

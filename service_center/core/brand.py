@@ -20,9 +20,9 @@ CHANNELS = ("phone", "whatsapp", "email")
 SELLERS = ("own_shop", "marketplace")
 SETTINGS = frozenset({
     "promise_working_days", "quote_valid_days", "reminder_days", "proof_deadline_days", "shop_return_days", "invite_days",
-    "owner_link_minutes", "owner_link_days", "session_idle_hours", "close_after_delivery_days", "quality_by_another_person",
-    "vat_percent", "replacement_basis_paid", "own_work_months", "repeat_days", "complaint_working_days",
-    "goodwill_season_months", "bench_hour_cents",
+    "owner_link_minutes", "owner_link_days", "session_idle_hours", "bench_idle_minutes", "close_after_delivery_days", "quality_by_another_person",
+    "vat_percent", "replacement_basis_paid", "own_work_months", "repeat_days", "complaint_working_days", "contents_working_days",
+    "goodwill_season_months", "bench_hour_cents", "seal_required",
 })  # fmt: skip
 """The figures that every house gives; their meaning stands beside them in the file."""
 
@@ -118,6 +118,7 @@ class Brand:
     goods: Goods
     guessable: tuple[str, ...] = ()  # what anybody would try as a password here
     complaints_to: str = ""  # who is told of complaints that fall due; empty: every manager
+    escalate_to: str = ""  # who is told of tickets that come close to their promise or pass it; empty: every manager
     out_of_court: dict[str, str] = field(
         default_factory=dict
     )  # where a dispute may go, in each language; empty: not said
@@ -184,6 +185,7 @@ def _brand(table: Table, path: Path, goods: Goods) -> Brand:
         goods=goods,
         guessable=table.some("guessable"),
         complaints_to=table.text("complaints_to"),
+        escalate_to=table.text("escalate_to"),
         out_of_court=table.table("out_of_court").worded(LANGUAGES) if "out_of_court" in table.names() else {},
         safety_officer=_officer(table.table("safety_officer")) if "safety_officer" in table.names() else None,
         sellers=tuple(_seller(each) for each in table.tables("sellers", optional=True)),

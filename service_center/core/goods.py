@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Words = Mapping[str, str]
@@ -28,7 +28,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Family:
-    """A kind of item: its drawing, its letter on labels, the zones that are graded, and what its nature asks for."""
+    """A kind of item: its drawing, its letter on labels, the zones that are graded, and what its nature asks for.
+
+    `seal`: a numbered seal can close it.
+    """
 
     code: str
     words: Words
@@ -39,6 +42,7 @@ class Family:
     rechargeable: bool
     serial: bool
     packing: Words | None
+    seal: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,24 @@ class Work:
     opens_case: bool
     consent: bool
     outcome: Outcome | None
+
+
+class Stage(StrEnum):
+    """When a check list is gone through: as the item comes to the bench, and before it leaves."""
+
+    FIRST = "first"
+    FINAL = "final"
+
+
+@dataclass(frozen=True)
+class ListedCheck:
+    """One line of the check lists; `needed`: without its answer the item does not pass the final checks."""
+
+    code: str
+    words: Words
+    families: frozenset[str]
+    stages: frozenset[Stage]
+    needed: bool
 
 
 @dataclass(frozen=True)
@@ -88,6 +110,7 @@ class Goods:
     symptoms: Mapping[str, Symptom]
     work: Mapping[str, Work]
     tips: tuple[Tip, ...]
+    checks: Mapping[str, ListedCheck] = field(default_factory=dict)
 
     def symptoms_of(self, components: Iterable[str]) -> tuple[str, ...]:
         """The symptoms that an item made of these components can show."""
@@ -117,6 +140,15 @@ class Goods:
     def work_for(self, outcome: Outcome) -> str:
         """The code of the work that ends in this; every brand has one."""
         return next(code for code, each in self.work.items() if each.outcome is outcome)
+
+    def checks_of(self, family: str, stage: Stage) -> tuple[ListedCheck, ...]:
+        """The check list of a family, in the file's order."""
+        return tuple(each for each in self.checks.values() if family in each.families and stage in each.stages)
+
+    def can_be_sealed(self, family: str) -> bool:
+        """Whether a numbered seal can close an item of this family."""
+        known = self.families.get(family)
+        return known is not None and known.seal
 
     def must_be_told(self, symptoms: Sequence[str]) -> bool:
         """Whether nothing but the customer's own words says what is wrong."""

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 
-from service_center.core.goods import Danger, Family, Goods, Outcome, Symptom, Tip, Words, Work
+from service_center.core.goods import Danger, Family, Goods, ListedCheck, Outcome, Stage, Symptom, Tip, Words, Work
 from service_center.core.i18n import LANGUAGES
 from service_center.warranty.toml_table import Table
 
 DRAWINGS = frozenset({"watch", "smartwatch", "jewel", "part", "pen", "parcel", "shop", "seal", "wrench"})
 """The drawings of static/icons.svg that may stand for a family."""
+
+MOST_SIGNS = 32
 
 EMPTY = Goods({}, "", {}, {}, {}, {}, {}, {}, {}, {}, ())
 """No goods, where the file cannot be read."""
@@ -27,9 +29,9 @@ def read(table: Table) -> Goods:
         tests=_said(table, "tests", optional=True), units=_said(table, "units", optional=True),
         symptoms=_symptoms(table.table("symptoms"), components), work=_work(table.table("work"), components), tips=(),
     )  # fmt: skip
-    tips = _tips(table, goods)
+    tips, checks = _tips(table, goods), _checks(table.table("checks", optional=True), goods)
     table.end()
-    return replace(goods, tips=tips)
+    return replace(goods, tips=tips, checks=checks)
 
 
 def _said(table: Table, name: str, *, optional: bool = False) -> dict[str, Words]:
@@ -49,7 +51,7 @@ def _families(table: Table, zones: Mapping[str, Words]) -> dict[str, Family]:
         found[code] = Family(
             code, {language: entry.word(language) for language in LANGUAGES}, icon, letter, _known(entry, "zones", zones),
             entry.truth("water_mark"), entry.truth("rechargeable"), entry.truth("serial"),
-            entry.table("packing").worded(LANGUAGES) if "packing" in entry.names() else None,
+            entry.table("packing").worded(LANGUAGES) if "packing" in entry.names() else None, entry.truth("seal"),
         )  # fmt: skip
         entry.end()
     return found
@@ -90,6 +92,25 @@ def _tips(table: Table, goods: Goods) -> tuple[Tip, ...]:
         )
         for entry in table.tables("tips", optional=True)
     )
+
+
+def _checks(table: Table, goods: Goods) -> dict[str, ListedCheck]:
+    """The check lists: their names go on cards and into a column of 32 signs."""
+    found: dict[str, ListedCheck] = {}
+    for code in table.names():
+        entry = table.table(code)
+        stages = entry.some("stages")
+        for each in stages:
+            if each not in set(Stage):
+                entry.fault(f"is none of {', '.join(Stage)}: {each!r}", "stages")
+        if not stages or len(code) > MOST_SIGNS:
+            entry.fault(f"needs a stage, and a name of at most {MOST_SIGNS} signs")
+        found[code] = ListedCheck(
+            code, {language: entry.word(language) for language in LANGUAGES}, frozenset(_known(entry, "families", goods.families)),
+            frozenset(Stage(each) for each in stages if each in set(Stage)), entry.truth("needed"),
+        )  # fmt: skip
+        entry.end()
+    return found
 
 
 def _known(table: Table, name: str, known: Mapping[str, object]) -> tuple[str, ...]:

@@ -6,12 +6,16 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from service_center.core.goods import Stage as Stages
 from service_center.core.house import House
 from service_center.core.i18n import civil_day
 from service_center.demo.draft import Draft, Stage
 from service_center.demo.writer import Row, Writer
 from service_center.offers.models import Quote
 from service_center.parcels.models import Direction, Parcelled, Shipment
+from service_center.tickets.bench_models import Custody
+from service_center.tickets.custody import HANDS_TO, Holder, worst
+from service_center.tickets.bench_models import Check, Seal
 from service_center.tickets.lifecycle import Action
 from service_center.tickets.models import Event, Finding, Measurement, PartUsed, Photo, Verdict, Wait
 
@@ -48,8 +52,24 @@ class Belongings:
                               "thumb_key": picture.thumb, "sha256": picture.sha256, "width": 1200, "height": 900, "at": asked, "by_id": None})  # fmt: skip
         if row.get("repaired_by_id"):
             self._work(draft, ticket_id, technician)
+        self._passed(draft, ticket_id, events)
+        self._custody(draft, ticket_id, events, ids)
         self._quote(draft, ticket_id, events, record)
         self._parcel(draft, ticket_id, events)
+
+    def _custody(self, draft: Draft, ticket_id: int, events: list[Row], ids: list[int]) -> None:
+        """Through whose hands it went, as the steps say; a shop's item begins and ends there."""
+        last = None
+        for event, event_id in zip(events, ids, strict=True):
+            holder = HANDS_TO.get(event["action"])
+            if holder is Holder.CUSTOMER and draft.shop:
+                holder = Holder.SHOP
+            if holder is None or holder is last:
+                continue
+            last = holder
+            grades = draft.row["condition"] if event["action"] not in (Action.ASK, Action.ANNOUNCE, Action.POST) else {}
+            self.write.add(Custody, {"ticket_id": ticket_id, "event_id": event_id, "holder": holder.value, "since": event["at"],
+                                     "name": draft.shop["name"] if draft.shop and holder is Holder.SHOP else "", "condition": worst([*grades.values()])})  # fmt: skip
 
     def _work(self, draft: Draft, ticket_id: int, technician: int) -> None:
         at = draft.times[-1]
@@ -68,6 +88,18 @@ class Belongings:
                     passed = (low is None or value >= low) and (high is None or value <= high)
                     self.write.add(Measurement, {"ticket_id": ticket_id, "test": test, "phase": phase, "value": value, "unit": unit, "low": low, "high": high,
                                                  "passed": passed, "at": at, "by_id": technician})  # fmt: skip
+
+    def _passed(self, draft: Draft, ticket_id: int, events: list[Row]) -> None:
+        """The check list and the seal of what passed the final checks and is not over yet."""
+        passed = next((e for e in events if e["action"] is Action.PASS_QUALITY), None)
+        if passed is None or "closed_at" in draft.row:
+            return
+        told = {"ticket_id": ticket_id, "at": passed["at"], "by_id": passed["actor_id"]}
+        for line in self.house.brand.goods.checks_of(draft.family, Stages.FINAL):
+            self.write.add(Check, {**told, "stage": Stages.FINAL.value, "name": line.code, "answer": "ok"})
+        if self.house.brand.goods.can_be_sealed(draft.family):
+            self.write.add(Seal, {"number": f"{ticket_id:06d}", "item_id": draft.row["item_id"], "ticket_id": ticket_id, "put_at": passed["at"],
+                                  "put_by_id": passed["actor_id"]})  # fmt: skip
 
     def _quote(self, draft: Draft, ticket_id: int, events: list[Row], record: Row) -> None:
         sent = next((e for e in events if e["action"] is Action.SEND_QUOTE), None)

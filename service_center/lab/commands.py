@@ -42,6 +42,14 @@ class Deed(enum.StrEnum):
     PLACE = "PLACE"
     GO = "GO"
     WHY = "WHY"
+    CHECK = "CHECK"
+    GONE = "GONE"
+    SEAL = "SEAL"
+    OLD = "OLD"
+    TAPE = "TAPE"
+    GRADE = "GRADE"
+    CAME = "CAME"
+    WHAT = "WHAT"
 
 
 D = Deed
@@ -55,9 +63,15 @@ STEPS: dict[Deed, frozenset[Action]] = {
     D.FAIL: frozenset({A.FAIL_QUALITY}),
 }
 """Cards that take a step: the one of these that the lifecycle offers."""
-BOUND = frozenset({D.PART, D.COMPONENT, D.CAUSE, D.SYMPTOM, D.WORK, D.TEST, D.PLACE, D.WHY, D.GO})
+ARRIVAL = frozenset({D.TAPE, D.GRADE, D.CAME, D.WHAT})
+"""Cards that answer on the page of an item that is unpacked: there the page itself understands them."""
+BOUND = frozenset(
+    {D.PART, D.COMPONENT, D.CAUSE, D.SYMPTOM, D.WORK, D.TEST, D.PLACE, D.WHY, D.GO, D.CHECK, D.SEAL, D.OLD} | ARRIVAL
+)
 """Cards that name something after the dot."""
 SIGNS = {D.POINT: ".", D.MINUS: "-"}
+COMPLETES = frozenset({(D.WORK, D.CAUSE), (D.OLD, D.PART)})
+"""Cards that add to what the card before them did."""
 FOUND = frozenset({D.SYMPTOM, D.COMPONENT, D.CAUSE, D.WORK})
 ANYWHERE = frozenset({D.NEXT, D.HELP})
 WHYS = ("ORDERED", "ON_ITS_WAY", "FAILED", "ASKED", "NOT_WORTH", "MISTAKE")
@@ -98,6 +112,8 @@ class Order:
     cause: str = ""
     work: str = ""
     why: str = ""
+    answer: str = ""
+    old: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,17 +178,17 @@ def here(menu: Sequence[Step]) -> list[Deed]:
     return [deed for deed, actions in STEPS.items() if sum(action in actions for action in offered) == 1]
 
 
-def take(hand: Hand, new: Card, *, needs_why: bool = False, after_finding: bool = False) -> tuple[Hand, Order | None]:
+def take(hand: Hand, new: Card, *, needs_why: bool = False, after: Deed | None = None) -> tuple[Hand, Order | None]:
     """The hand after this card, and the order where one is complete; Wrong leaves the hand as it was.
 
-    `needs_why`: the step wants words. `after_finding`: a finding was noted last, which a card of work completes.
+    `needs_why`: the step wants words. `after`: what a card did last, which this one may complete.
     """
     deed = new.deed
     if deed is D.UNDO:
         return (Hand(hand.cards[:-1]), None) if hand.cards else (hand, Order(deed))
     if deed in {D.DIGIT, *SIGNS}:
         return _counting(hand, new), None
-    if deed is D.WORK and not hand.cards and after_finding:
+    if not hand.cards and (deed, after) in COMPLETES:
         return hand, Order(deed, new.value)
     if deed in FOUND:
         return _finding(hand, new)
@@ -185,7 +201,12 @@ def take(hand: Hand, new: Card, *, needs_why: bool = False, after_finding: bool 
         return _entered(hand)
     if deed is D.PART:
         return _part(hand, new)
-    if deed is D.PLACE:
+    if deed is D.OLD:
+        _only(hand, D.OLD, D.DIGIT)
+        return hand.holding(new), None
+    if deed in {D.CHECK, D.GONE}:
+        return _checking(hand, new)
+    if deed in {D.PLACE, D.SEAL}:
         _only(hand)
     return hand, Order(deed, new.value)
 
@@ -197,7 +218,7 @@ def _only(hand: Hand, *allowed: Deed) -> None:
 
 
 def _counting(hand: Hand, new: Card) -> Hand:
-    _only(hand, D.TEST, D.DIGIT, *SIGNS)
+    _only(hand, D.TEST, D.OLD, D.DIGIT, *SIGNS)
     longer = hand.holding(new)
     if not re.fullmatch(r"-?\d{0,9}(?:\.\d{0,6})?", longer.figures()) or len(longer.figures()) > MOST_SIGNS:
         raise Wrong("no_figure")
@@ -233,8 +254,18 @@ def _entered(hand: Hand) -> tuple[Hand, Order | None]:
 
 
 def _part(hand: Hand, new: Card) -> tuple[Hand, Order | None]:
-    _only(hand, D.DIGIT)
-    return Hand(), Order(D.PART, new.value, _figure(hand) if hand.cards else 1)  # type: ignore[arg-type]
+    _only(hand, D.DIGIT, D.OLD)
+    number = _figure(hand)
+    return Hand(), Order(D.PART, new.value, 1 if number is None else number, old=hand.of(D.OLD))
+
+
+def _checking(hand: Hand, new: Card) -> tuple[Hand, Order | None]:
+    """A check's card alone says that it is in order; the card before it says otherwise."""
+    _only(hand, D.FAIL, D.GONE)
+    if new.deed is D.GONE:
+        return Hand((new,)), None
+    answer = "not_ok" if hand.has(D.FAIL) else "not_there" if hand.has(D.GONE) else "ok"
+    return Hand(), Order(D.CHECK, new.value, answer=answer)
 
 
 def _figure(hand: Hand) -> float | None:

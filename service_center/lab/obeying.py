@@ -9,15 +9,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
-from service_center.catalogue.queries import parts_for, tests_for
+from service_center.catalogue.queries import parts_for, tests_of
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.lab import services
 from service_center.lab.commands import STEPS, Deed, Order, Wrong, named, step
+from service_center.tickets.checking import SEALED_IN, seal_before, stage_of
 from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.models import Ticket
-from service_center.tickets.queries import facts_of
-from service_center.tickets.services import assessing, bench
+from service_center.tickets.queries import facts_of, parts_used
+from service_center.tickets.services import assessing, bench, checking, sealing
 from service_center.tickets.services.advancing import last_step
 from service_center.tickets.stepping import offered
 from service_center.tickets.vocabulary import CAUSE_CODES
@@ -61,6 +62,18 @@ def take_back(session: Session, ticket: Ticket, done: Done, words: str, by: By) 
         services.take_part_out(session, ticket, done.row, actor=by.actor, now=by.now, house=by.house)
     elif done.deed is D.PLACE:
         bench.place(ticket, done.before)
+    elif done.deed is D.TEST:
+        bench.take_reading_back(session, ticket, done.row)
+    elif done.deed is D.OLD:
+        bench.settle_old_part(session, ticket, done.row, done.before)
+    elif done.deed is D.CHECK:
+        checking.take_back(
+            session, ticket, done.what.partition(":")[0], done.before, actor=by.actor, now=by.now, house=by.house
+        )
+    elif done.deed is D.SEAL and done.before:
+        sealing.forget_found(session, ticket)
+    elif done.deed is D.SEAL:
+        sealing.take_off(session, ticket, done.row)
     elif done.deed in STEPS:
         event = last_step(session, ticket)
         if event is None or event.id != done.row:
@@ -113,9 +126,10 @@ def _part(session: Session, ticket: Ticket, order: Order, by: By) -> Done:
         raise Wrong("not_for_this")
     if not 1 <= order.figure <= 50:
         raise Refused("quantity_impossible")
+    old = _called(order.old, bench.OLD_PARTS) if order.old else OLD_PART
     used = services.fit_part(
-        session, ticket, part, quantity=int(order.figure), old_part=OLD_PART, actor=by.actor, now=by.now
-    )
+        session, ticket, part, quantity=int(order.figure), old_part=old, actor=by.actor, now=by.now
+    )  # fmt: skip
     ticket.version += 1
     session.flush()
     return Done(D.PART, used.id, part.code)
@@ -129,13 +143,46 @@ def _place(_session: Session, ticket: Ticket, order: Order, _by: By) -> Done:
 
 def _reading(session: Session, ticket: Ticket, order: Order, by: By) -> Done:
     """Before the work until the diagnosis is over, then after it."""
-    test = _called(order.value, tests_for(by.house.brand, ticket.item.family))
+    test = _called(order.value, tests_of(by.house.brand, ticket.item.family, ticket.item.model))
     phase = "before" if ticket.status is Status.DIAGNOSING else "after"
     read = services.read_value(
         session, ticket, test, phase, order.figure, actor=by.actor, now=by.now, house=by.house
     )  # fmt: skip
     session.flush()
     return Done(D.TEST, read.id, test)
+
+
+def _old_part(session: Session, ticket: Ticket, order: Order, by: By) -> Done:
+    """What becomes of the part that came out last."""
+    used = parts_used(session, ticket.id)
+    if not used:
+        raise Wrong("not_here")
+    fate = _called(order.value, bench.OLD_PARTS)
+    before = bench.settle_old_part(session, ticket, used[-1].id, fate)
+    return Done(D.OLD, used[-1].id, fate, before)
+
+
+def _check(session: Session, ticket: Ticket, order: Order, by: By) -> Done:
+    """A line of the list that is open now."""
+    stage = stage_of(ticket.status)
+    if stage is None:
+        raise Refused("checks_closed")
+    lines = [line.code for line in by.house.brand.goods.checks_of(ticket.item.family, stage)]
+    name = next((code for code in lines if named(code) == order.value), None)
+    if name is None:
+        raise Wrong("not_on_this_list")
+    before = checking.answer(session, ticket, {name: order.answer}, actor=by.actor, now=by.now, house=by.house)
+    return Done(D.CHECK, what=f"{name}:{order.answer}", before=before[name])
+
+
+def _seal(session: Session, ticket: Ticket, order: Order, by: By) -> Done:
+    """Before the work the number of the last visit's seal says that it is whole; after it, a new seal closes the item."""
+    before = seal_before(session, ticket)
+    if ticket.status not in SEALED_IN and before is not None and named(before.number) == order.value:
+        sealing.note_found(session, ticket, "intact", actor=by.actor, now=by.now)
+        return Done(D.SEAL, what=before.number, before="intact")
+    seal = sealing.put(session, ticket, order.value, actor=by.actor, now=by.now, house=by.house)
+    return Done(D.SEAL, seal.id, seal.number)
 
 
 def _called(value: str, known: Iterable[str]) -> str:
@@ -147,5 +194,6 @@ def _called(value: str, known: Iterable[str]) -> str:
 
 
 _WAYS: dict[Deed, Callable[[Session, Ticket, Order, By], Done]] = {
-    D.CAUSE: _finding, D.WORK: _work, D.PART: _part, D.PLACE: _place, D.TEST: _reading,
+    D.CAUSE: _finding, D.WORK: _work, D.PART: _part, D.PLACE: _place, D.TEST: _reading, D.OLD: _old_part,
+    D.CHECK: _check, D.SEAL: _seal,
 }  # fmt: skip

@@ -40,6 +40,7 @@ class WaitKind(enum.Enum):
     PAYMENT = "payment"
     PART = "part"
     OBJECTION = "objection"
+    CONTENTS = "contents"
     COMPLAINT = "complaint"
     DECISION = "decision"
     COURIER = "courier"
@@ -66,7 +67,7 @@ STOPS_CLOCK = frozenset(
 # Who is waited for; ASKER is the shop for a shop's ticket, else the customer.
 ON_WHOM = {
     WaitKind.PAPERS: None, WaitKind.QUOTE: None, WaitKind.REPLACEMENT: None, WaitKind.CONSENT: None, WaitKind.PAYMENT: None,
-    WaitKind.OBJECTION: None, WaitKind.COLLECTION: None, WaitKind.PART: Whom.SUPPLIER, WaitKind.COMPLAINT: Whom.MANAGER,
+    WaitKind.OBJECTION: None, WaitKind.COLLECTION: None, WaitKind.PART: Whom.SUPPLIER, WaitKind.COMPLAINT: Whom.MANAGER, WaitKind.CONTENTS: Whom.MANAGER,
     WaitKind.DECISION: Whom.MANAGER, WaitKind.COURIER: Whom.COURIER, WaitKind.FORCE_MAJEURE: Whom.NOBODY,
 }  # fmt: skip
 
@@ -101,6 +102,8 @@ class Action(enum.Enum):
     WITHDRAW_REPLACEMENT = "withdraw_replacement"
     COMPLAIN = "complain"
     ANSWER_COMPLAINT = "answer_complaint"
+    OBJECT_CONTENTS = "object_contents"
+    ANSWER_CONTENTS = "answer_contents"
     FLAG_SAFETY = "flag_safety"
     END_SAFETY = "end_safety"
     WAIT_PART = "wait_part"
@@ -113,12 +116,16 @@ class Action(enum.Enum):
     PASS_QUALITY = "pass_quality"  # nosec B105
     FAIL_QUALITY = "fail_quality"
     CLOSE_UP = "close_up"
+    WAIVE = "waive"
+    TAKE_WAIVER_BACK = "take_waiver_back"
     SHIP = "ship"
     HAND_OVER = "hand_over"
     DELIVER = "deliver"
     CLOSE = "close"
     CANCEL = "cancel"
     CHANGE_ADDRESS = "change_address"
+    OPEN_FORCE_MAJEURE = "open_force_majeure"
+    END_FORCE_MAJEURE = "end_force_majeure"
     UNDO = "undo"
 
 
@@ -146,6 +153,9 @@ class Facts:
     safety: bool = False
     can_undo: bool = False
     replacement_unbooked: bool = False
+    checks_missing: tuple[str, ...] = ()
+    checks_failed: tuple[str, ...] = ()
+    seal_missing: bool = False
 
 
 Guard = Callable[[Facts], str | None]
@@ -193,6 +203,18 @@ def tests_passed(facts: Facts) -> str | None:
     return "tests_failed" if facts.tests_failed else None
 
 
+def checks_done(facts: Facts) -> str | None:
+    """A needed line of the final check list without an answer, or any that is not well, keeps the item on the bench."""
+    if facts.checks_missing:
+        return "checks_missing"
+    return "checks_failed" if facts.checks_failed else None
+
+
+def sealed(facts: Facts) -> str | None:
+    """What the house seals is closed by a numbered seal before it is ready."""
+    return "seal_missing" if facts.seal_missing else None
+
+
 def another_person(facts: Facts) -> str | None:
     return "another_person_tests" if facts.needs_other_tester and facts.repaired_by_actor else None
 
@@ -216,6 +238,10 @@ def choice_is_open(facts: Facts) -> str | None:
 
 def a_complaint_is_open(facts: Facts) -> str | None:
     return None if WaitKind.COMPLAINT in facts.open_waits else "no_open_complaint"
+
+
+def contents_are_disputed(facts: Facts) -> str | None:
+    return None if WaitKind.CONTENTS in facts.open_waits else "no_open_objection"
 
 
 def flagged(facts: Facts) -> str | None:
@@ -317,10 +343,12 @@ STEPS: tuple[Step, ...] = (
     Step(_from(S.DIAGNOSING, S.REPAIRING), A.RETURN_ITEM, S.RETURNING, BENCH, guards=(something_found, no_open_quote), note=True),
     Step(_from(S.REPAIRING, S.REPLACING), A.FINISH, S.TESTING, BENCH, guards=(no_open_part, no_open_choice, new_item_booked)),
     # final test and the way out
-    Step(_from(S.TESTING), A.PASS_QUALITY, S.READY, BENCH, guards=(tests_passed, another_person), tells="ready"),
+    Step(_from(S.TESTING), A.PASS_QUALITY, S.READY, BENCH, guards=(tests_passed, another_person, checks_done, sealed), tells="ready"),
+    Step(_from(S.TESTING), A.WAIVE, To.SAME, MANAGER, note=True, offered=False),
+    Step(_from(S.TESTING), A.TAKE_WAIVER_BACK, To.SAME, MANAGER, offered=False),
     Step(_from(S.TESTING), A.FAIL_QUALITY, S.REPAIRING, BENCH, note=True),
     Step(_from(S.RETURNING), A.TAKE_UP_AGAIN, S.DIAGNOSING, BENCH, note=True, claims=True),
-    Step(_from(S.RETURNING), A.CLOSE_UP, S.READY, BENCH, tells="ready"),
+    Step(_from(S.RETURNING), A.CLOSE_UP, S.READY, BENCH, guards=(sealed,), tells="ready"),
     Step(_from(S.READY), A.SHIP, S.SHIPPED_OUT, LAB, guards=(not_flagged,), opens=(W.COURIER,), tells="shipped", offered=False),
     Step(_from(S.READY), A.HAND_OVER, S.DELIVERED, LAB, guards=(not_flagged,), tells="delivered"),
     Step(_from(S.SHIPPED_OUT), A.DELIVER, S.DELIVERED, LAB | ASKER | SYSTEM, closes=(W.COURIER,), tells="delivered"),
@@ -328,9 +356,13 @@ STEPS: tuple[Step, ...] = (
     # at any time
     Step(ANYWHERE, A.COMPLAIN, To.SAME, ASKER | LAB, opens=(W.COMPLAINT,), note=True, offered=False),
     Step(ANYWHERE, A.ANSWER_COMPLAINT, To.SAME, MANAGER, guards=(a_complaint_is_open,), closes=(W.COMPLAINT,), note=True, offered=False),
+    Step(IN_HOUSE | {S.SHIPPED_OUT, S.DELIVERED}, A.OBJECT_CONTENTS, To.SAME, ASKER, opens=(W.CONTENTS,), note=True, offered=False),
+    Step(ANYWHERE, A.ANSWER_CONTENTS, To.SAME, LAB, guards=(contents_are_disputed,), closes=(W.CONTENTS,), note=True, offered=False),
     Step(ANYWHERE, A.FLAG_SAFETY, To.SAME, ASKER | LAB, opens=(W.DECISION,), note=True, offered=False),
     Step(ANYWHERE, A.END_SAFETY, To.SAME, MANAGER, guards=(flagged,), note=True, offered=False),
     Step(COMING | IN_HOUSE, A.CHANGE_ADDRESS, To.SAME, ASKER | LAB, offered=False),
+    Step(IN_HOUSE, A.OPEN_FORCE_MAJEURE, To.SAME, MANAGER, when=lambda f: W.FORCE_MAJEURE not in f.open_waits, opens=(W.FORCE_MAJEURE,), note=True),
+    Step(ANYWHERE, A.END_FORCE_MAJEURE, To.SAME, MANAGER, when=lambda f: W.FORCE_MAJEURE in f.open_waits, closes=(W.FORCE_MAJEURE,)),
     Step(IN_HOUSE | {S.SHIPPED_OUT}, A.UNDO, To.BACK, LAB, guards=(undoable,), note=True),
 )  # fmt: skip
 

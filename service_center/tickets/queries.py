@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from service_center.accounts.actor import Actor
 from service_center.accounts.models import Role, User
-from service_center.catalogue.queries import tests_for
+from service_center.catalogue.queries import tests_of
 from service_center.core.errors import NotFound
 from service_center.core.house import House
-from service_center.tickets import history
+from service_center.tickets import checking, history
 from service_center.tickets.days import Days, WaitSpan, split
 from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, Whom
 from service_center.tickets.lineage import replaced_by, visits
@@ -94,15 +94,25 @@ def needed_tests(ticket: Ticket, *, house: House) -> list[str]:
     opened = any(house.brand.goods.opens_case(finding.action) for finding in ticket.findings)
     return [
         name
-        for name, test in tests_for(house.brand, ticket.item.family).items()
+        for name, test in tests_of(house.brand, ticket.item.family, ticket.item.model).items()
         if test.needed_always or (test.needed_when_opened_and_marked and opened and ticket.item.water_mark)
     ]
 
 
-def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) -> Facts:
-    """What the guards look at."""
+def held(session: Session, ticket: Ticket, *, house: House) -> list[checking.Hold]:
+    """What keeps the item from passing, signed for or not: readings first, then lines of the check list."""
     latest = {(r.test, r.phase): r for r in readings(session, ticket)}
     after = {test: reading for (test, phase), reading in latest.items() if phase == "after"}
+    tests = checking.held_by_tests(needed_tests(ticket, house=house), after)
+    in_test = ticket.status is Status.TESTING
+    return tests + (checking.held_by_checks(session, ticket, house.brand.goods) if in_test else [])
+
+
+def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) -> Facts:
+    """What the guards look at."""
+    signed = checking.waivers(session, ticket.id) if ticket.status is Status.TESTING else ()
+    holds = [each for each in held(session, ticket, house=house) if each.signed_by(signed) is None]
+    checks, tests = [each for each in holds if each.of_check], [each for each in holds if not each.of_check]
     actions = session.scalars(select(Event.action).where(Event.ticket_id == ticket.id).order_by(Event.seq)).all()
     return Facts(
         open_waits=frozenset(wait.kind for wait in ticket.waits if wait.closed_at is None),
@@ -111,8 +121,11 @@ def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) ->
         undecided=sum(finding.undecided for finding in ticket.findings),
         to_pay=sum(finding.outcome == "NOT_COVERED" for finding in ticket.findings),
         quote_accepted=ticket.quote_answer == "accepted",
-        tests_missing=sum(name not in after for name in needed_tests(ticket, house=house)),
-        tests_failed=sum(not reading.passed for reading in after.values()),
+        tests_missing=sum(each.since is None for each in tests),
+        tests_failed=sum(each.since is not None for each in tests),
+        checks_missing=tuple(each.name for each in checks if each.since is None),
+        checks_failed=tuple(each.name for each in checks if each.since is not None),
+        seal_missing=ticket.status in checking.SEALED_IN and checking.seal_missing(session, ticket, house=house),
         repaired_by_actor=actor.user_id is not None and ticket.repaired_by_id == actor.user_id,
         needs_other_tester=bool(house.brand.setting("quality_by_another_person")),
         safety=ticket.safety,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from service_center.core.errors import Refused
 from service_center.tickets.lifecycle import STEPS, TAKEN_BACK, Action, Facts, Status, Step
 
 
@@ -50,3 +51,11 @@ def standing_step(actions: Sequence[Action]) -> int | None:
 def objections(step: Step, facts: Facts) -> Iterable[str]:
     """Why the step cannot be taken now: refusal codes, in the row's order."""
     return (code for guard in step.guards if (code := guard(facts)))
+
+
+def refused(code: str, facts: Facts) -> Refused:
+    """An objection with the figures and names that its sentence speaks of."""
+    checks = facts.checks_failed if code == "checks_failed" else facts.checks_missing
+    return Refused(
+        code, tests_missing=facts.tests_missing, tests_failed=facts.tests_failed, undecided=facts.undecided, checks=checks
+    )  # fmt: skip

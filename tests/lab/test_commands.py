@@ -72,7 +72,7 @@ def test_component_and_cause_make_a_finding_in_any_order_with_what_was_held() ->
 
 
 def test_work_after_a_finding_completes_it() -> None:
-    assert after("*WORK.A06", after_finding=True)[1] == Order(D.WORK, "A06")
+    assert after("*WORK.A06", after=D.CAUSE)[1] == Order(D.WORK, "A06")
     assert after("*WORK.A06") == (Hand((Card(D.WORK, "A06"),)), None)
 
 

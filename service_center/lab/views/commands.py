@@ -12,17 +12,20 @@ from service_center.catalogue.queries import parts_for
 from service_center.core.database import reading
 from service_center.core.downloads import pdf
 from service_center.core.errors import NotFound
+from service_center.core.goods import Stage
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.lab import commands, obeying
 from service_center.lab.commands import STEPS, Card, Deed, Hand, Order, Wrong
 from service_center.lab.queries.places import parts, places
+from service_center.lab.views.next import next_after
 from service_center.lab.views.room import note_scan, read_code, room, show, tried
 from service_center.lab.wording import cards as wording
 from service_center.labels import cards as printed
 from service_center.tickets import queries
+from service_center.tickets.checking import stage_of
 from service_center.tickets.codes import grouped
-from service_center.tickets.lifecycle import Step
+from service_center.tickets.lifecycle import Status, Step
 from service_center.tickets.models import Ticket
 from service_center.tickets.stepping import offered
 from service_center.tickets.wording import vocabulary
@@ -62,7 +65,7 @@ def scanned_card(text: str, at: str, back: str) -> Any:
     if new.deed is D.GO:
         return redirect(url_for(DOORS[new.value]))
     if new.deed is D.NEXT:
-        return redirect(url_for("lab.coming_next", after=ticket.code if ticket else ""))
+        return next_after(ticket.code if ticket else "")
     if ticket is None and new.deed is D.HELP:
         return redirect(url_for("lab.cards"))
     if ticket is None:
@@ -82,7 +85,7 @@ def _on(ticket: Ticket, new: Card) -> Any:
         return redirect(f"{here}#photos")
     hand, made = _kept(ticket.code)
     try:
-        held, order = _taken(hand, new, menu, after_finding=made is not None and made.deed is D.CAUSE)
+        held, order = _taken(hand, new, menu, after=made.deed if made else None, at=ticket.status)
         if order is None:
             _keep(ticket.code, held, made)
             note_scan(ticket.code, found=True)
@@ -94,9 +97,11 @@ def _on(ticket: Ticket, new: Card) -> Any:
     return redirect(here)
 
 
-def _taken(hand: Hand, new: Card, menu: Sequence[Step], *, after_finding: bool) -> tuple[Hand, Order | None]:
-    needs_why = commands.step(new.deed, menu).note if new.deed in STEPS else False
-    return commands.take(hand, new, needs_why=needs_why, after_finding=after_finding)
+def _taken(hand: Hand, new: Card, menu: Sequence[Step], *, after: Deed | None, at: Status) -> tuple[Hand, Order | None]:
+    """On the bench the card of failed checks is no step: it is held for the check that it is about."""
+    for_a_check = new.deed is D.FAIL and stage_of(at) is Stage.FIRST
+    needs_why = for_a_check or (new.deed in STEPS and commands.step(new.deed, menu).note)
+    return commands.take(hand, new, needs_why=needs_why, after=after)
 
 
 def _carry_out(code: str, order: Order, hand: Hand, made: obeying.Done | None) -> None:

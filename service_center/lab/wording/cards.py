@@ -13,6 +13,7 @@ from service_center.lab.obeying import Done
 from service_center.labels.cards import Face, Page
 from service_center.tickets.goods import actions_for, symptoms_for
 from service_center.tickets.lifecycle import Action, Status
+from service_center.tickets.services.bench import OLD_PARTS
 from service_center.tickets.vocabulary import CAUSE_CODES
 from service_center.tickets.wording import actions, statuses, vocabulary
 
@@ -21,7 +22,7 @@ LABELS: dict[Deed, Later] = {
     D.START: later("Start"), D.DONE: later("Done"), D.WAIT: later("Wait for a part"), D.ARRIVED: later("The part is here"),
     D.RETURN: later("Return as it is"), D.PASS: later("Checks passed"), D.FAIL: later("Checks failed"), D.NEXT: later("Next ticket"),
     D.PHOTO: later("Photograph"), D.PRINT: later("Print the bag label"), D.HELP: later("What can I scan?"), D.UNDO: later("Take back the last card"),
-    D.POINT: later("Decimal point"), D.MINUS: later("Minus"), D.ENTER: later("Enter"),
+    D.GONE: later("Not there: then the check"), D.POINT: later("Decimal point"), D.MINUS: later("Minus"), D.ENTER: later("Enter"),
 }  # fmt: skip
 WHYS: dict[str, Later] = {
     "ORDERED": later("Part ordered"), "ON_ITS_WAY": later("Part on its way"), "FAILED": later("Failed again"), "ASKED": later("The customer asked"),
@@ -41,6 +42,7 @@ _WRONG: dict[str, Later] = {
     "nothing_to_enter": later("Nothing to enter: scan a test, then its figures, then Enter."),
     "nothing_to_undo": later("There is nothing that a card could take back: use the menu."),
     "not_for_this": later("“%(card)s” does not belong to this item."),
+    "not_on_this_list": later("“%(card)s” is not on the check list that is open now."),
     "symptom_first": later("Nobody named a symptom: scan its card first."),
 }  # fmt: skip
 
@@ -62,9 +64,11 @@ def _named(card: Card) -> str:
     goods = house().brand.goods
     known: dict[Deed, Iterable[str]] = {
         D.COMPONENT: goods.components, D.SYMPTOM: goods.symptoms, D.WORK: goods.work, D.TEST: goods.tests, D.CAUSE: CAUSE_CODES,
+        D.CHECK: goods.checks, D.OLD: OLD_PARTS,
     }  # fmt: skip
     words: dict[Deed, Callable[[str], str]] = {
         D.COMPONENT: vocabulary.component, D.SYMPTOM: vocabulary.symptom, D.WORK: vocabulary.work, D.TEST: vocabulary.bench_test,
+        D.CHECK: vocabulary.check, D.OLD: vocabulary.old_part,
         D.CAUSE: lambda code: vocabulary.cause(CAUSE_CODES[code].value),
     }  # fmt: skip
     code = next((each for each in known.get(card.deed, ()) if named(each) == card.value), None)
@@ -73,7 +77,7 @@ def _named(card: Card) -> str:
 
 def known(card: Card) -> bool:
     """Whether the house has such a card; parts and places are looked up later."""
-    return card.deed in {D.PART, D.PLACE, D.DIGIT, *LABELS} or label(card) != card.value
+    return card.deed in {D.PART, D.PLACE, D.SEAL, D.DIGIT, *LABELS} or label(card) != card.value
 
 
 def held(hand: Hand) -> str:
@@ -88,8 +92,12 @@ def held(hand: Hand) -> str:
 def _next(hand: Hand) -> str:
     if hand.has(D.TEST):
         return _("Enter") if hand.figures() else _("the figures")
-    if hand.figures():
+    if hand.figures() or hand.has(D.OLD):
         return _("the part")
+    if hand.has(D.GONE):
+        return _("the check")
+    if hand.waiting() is D.FAIL:
+        return _("the check, or the reason")
     if hand.waiting():
         return _("the reason")
     if hand.has(*FOUND):
@@ -114,8 +122,19 @@ def said(done: Done, ticket_status: Status) -> str:
         D.PART: lambda: _("Part noted: %(part)s.", part=done.what),
         D.PLACE: lambda: _("It lies at %(place)s.", place=done.what),
         D.TEST: lambda: _("Reading kept: %(test)s.", test=vocabulary.bench_test(done.what)),
+        D.CHECK: lambda: _checked(*done.what.split(":")),
+        D.SEAL: lambda: (
+            _("Seal %(number)s is noted as intact.", number=done.what)
+            if done.before
+            else _("Sealed: %(number)s.", number=done.what)
+        ),
+        D.OLD: lambda: vocabulary.old_part(done.what).capitalize() + ".",
         D.UNDO: lambda: _("Taken back."),
     }[done.deed]()
+
+
+def _checked(name: str, answer: str) -> str:
+    return _("%(check)s: %(answer)s.", check=vocabulary.check(name), answer=vocabulary.check_answer(answer).lower())
 
 
 def helped(here: Iterable[Deed], menu: Iterable[Action]) -> str:
@@ -154,6 +173,7 @@ def bench_page() -> Page:
         *(Card(D.GO, each) for each in GOES),
         *figures,
         *(Card(D.WHY, named(each)) for each in WHYS),
+        *(Card(D.OLD, named(each)) for each in OLD_PARTS),
     ]
     return Page(_("Command cards of the bench"), tuple(map(face, cards)))
 
@@ -168,6 +188,7 @@ def family_page(family: str) -> Page:
         *(Card(D.SYMPTOM, each) for each in symptoms_for(parts)), *(Card(D.COMPONENT, each) for each in parts),
         *(Card(D.CAUSE, short) for short, cause in CAUSE_CODES.items() if cause in causes),
         *(Card(D.WORK, each) for each in actions_for(parts)), *(Card(D.TEST, named(each)) for each in tests_for(home.brand, family)),
+        *(Card(D.CHECK, code) for code, line in home.brand.goods.checks.items() if family in line.families),
     ]  # fmt: skip
     return Page(name, tuple(face(Card(card.deed, named(card.value))) for card in cards))
 

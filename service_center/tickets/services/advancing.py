@@ -19,10 +19,11 @@ from service_center.tickets import days, history
 from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, Step, WaitKind, Whom
 from service_center.tickets.models import Event, EventText, Ticket, Wait
 from service_center.tickets.queries import facts_of, spans
-from service_center.tickets.services import deadlines
+from service_center.tickets.services import custody, deadlines, sealing
+from service_center.tickets.services.claims import settle
 from service_center.tickets.services.effects import leave, take_away
 from service_center.tickets.services.parting import part_from_stock
-from service_center.tickets.stepping import objections, standing_step, step_for
+from service_center.tickets.stepping import objections, refused, standing_step, step_for
 
 CLOSES_LATER = frozenset({Action.DELIVER, Action.HAND_OVER})
 """After these a ticket closes by itself, unless somebody objects."""
@@ -37,11 +38,12 @@ SAYS_INSTEAD = {
 
 def advance(
     session: Session, ticket: Ticket, action: Action, *, actor: Actor, now: datetime, house: House,
-    note: str = "", version: int | None = None, detail: Mapping[str, Any] | None = None, facts: Mapping[str, Any] | None = None,
+    note: str = "", version: int | None = None, detail: Mapping[str, Any] | None = None, facts: Mapping[str, Any] | None = None, silent: bool = False,
 ) -> Event:  # fmt: skip
     """Take one step of the table; raises Refused with the first objection, Stale when somebody was quicker.
 
-    `version` is what the person's page showed; `detail` goes into the waits it opens; `facts` into the letter.
+    `version` is what the person's page showed; `detail` goes into the waits it opens; `facts` into the letter;
+    `silent`: another ticket's letter says it to the same reader.
     """
     check_version(ticket, version)
     known = facts_of(session, ticket, actor=actor, house=house)
@@ -55,11 +57,12 @@ def advance(
         return _undo(session, ticket, step, actor=actor, now=now, house=house, note=note)
     event = record(session, ticket, step, actor=actor, now=now, note=note)
     _waits(session, ticket, step, event, detail or {}, house=house)
-    if step.claims:
-        ticket.claimed_by_id = actor.user_id
+    settle(ticket, event.source, claimed_by=actor.user_id if step.claims else None)
     leave(action, ticket, actor, now, house)
+    sealing.open_again(session, ticket, actor=actor, now=now)
+    custody.hand_on(session, ticket, event, actor=actor, note=note, facts=facts)
     renew_promise(ticket, house)
-    tell(session, ticket, step.tells, now=now, facts=facts)
+    tell(session, ticket, None if silent else step.tells, now=now, facts=facts)
     part_from_stock(session, ticket, now=now)
     if action in CLOSES_LATER:
         later = now + timedelta(days=house.brand.setting("close_after_delivery_days"))
@@ -76,9 +79,7 @@ def check_version(ticket: Ticket, version: int | None) -> None:
 def refuse_if_objected(step: Step, facts: Facts, note: str) -> None:
     """Raise the first objection of the row; a step that needs words refuses without them."""
     for code in objections(step, facts):
-        raise Refused(
-            code, tests_missing=facts.tests_missing, tests_failed=facts.tests_failed, undecided=facts.undecided
-        )
+        raise refused(code, facts)
     if step.note and not note.strip():
         raise Refused("note_needed", field="note")
 
@@ -170,10 +171,7 @@ def tell(
 
     A letter that says the verdict itself takes the place of those that wait to say it.
     """
-    recipient, name = ticket.customer.email, ticket.customer.name
-    if not recipient and ticket.shop_id is not None:
-        shop = session.get_one(Shop, ticket.shop_id)
-        recipient, name = shop.email, shop.name
+    recipient, name = reader_of(session, ticket)
     if letter is None or not recipient:
         return
     frozen = {
@@ -189,6 +187,14 @@ def tell(
     enqueue(session, "letter", frozen, now=now, not_before=not_before, ticket_id=ticket.id)
 
 
+def reader_of(session: Session, ticket: Ticket) -> tuple[str, str]:
+    """Address and name of whoever reads a ticket's letters; no address where nobody left one."""
+    if not ticket.customer.email and ticket.shop_id is not None:
+        shop = session.get_one(Shop, ticket.shop_id)
+        return shop.email, shop.name
+    return ticket.customer.email, ticket.customer.name
+
+
 def _undo(
     session: Session, ticket: Ticket, step: Step, *, actor: Actor, now: datetime, house: House, note: str
 ) -> Event:
@@ -202,7 +208,10 @@ def _undo(
             wait.closed_at, wait.closed_by_event_id = undone.at, event.id
         elif wait.closed_by_event_id == undone.id:
             wait.closed_at, wait.closed_by_event_id = None, None
+    settle(ticket, event.source)
     take_away(undone.action, ticket, actor, now, house)
+    sealing.open_again(session, ticket, actor=actor, now=now)
+    custody.take_back(session, undone, event)
     renew_promise(ticket, house)
     withdraw(session, ticket_id=ticket.id, since=undone.at)
     return event

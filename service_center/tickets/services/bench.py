@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
 from service_center.catalogue.models import Part
-from service_center.catalogue.queries import tests_for
+from service_center.catalogue.queries import tests_of
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import House
 from service_center.tickets.goods import zones
@@ -27,7 +27,7 @@ def measure(
     session: Session, ticket: Ticket, test: str, phase: str, value: float, *, actor: Actor, now: datetime, house: House
 ) -> Measurement:
     """Record a reading in the test's unit, judged by the limits of today; later readings stand beside it."""
-    known = tests_for(house.brand, ticket.item.family).get(test)
+    known = tests_of(house.brand, ticket.item.family, ticket.item.model).get(test)
     if known is None or phase not in PHASES:
         raise Refused("test_unknown", field="test")
     if not -1e6 < value < 1e6:
@@ -38,6 +38,15 @@ def measure(
     )  # fmt: skip
     session.add(reading)
     return reading
+
+
+def take_reading_back(session: Session, ticket: Ticket, reading_id: int) -> None:
+    """A reading was entered by mistake: the one before it counts again."""
+    found = session.get(Measurement, reading_id)
+    if found is None or found.ticket_id != ticket.id:
+        raise NotFound
+    session.delete(found)
+    ticket.version += 1
 
 
 def use_part(
@@ -69,6 +78,18 @@ def take_part_back(
     session.delete(used)
     if used.part_id is not None:
         stock.give_back(session, ticket, used.part_id, used.quantity, actor=actor, now=now, house=house)
+
+
+def settle_old_part(session: Session, ticket: Ticket, part_used_id: int, fate: str) -> str:
+    """Say anew what becomes of the part that came out; returns what was said before."""
+    used = session.get(PartUsed, part_used_id)
+    if used is None or used.ticket_id != ticket.id:
+        raise NotFound
+    if fate not in OLD_PARTS:
+        raise Refused("old_part_unknown", field="old_part")
+    before, used.old_part = used.old_part, fate
+    ticket.version += 1
+    return before
 
 
 def add_photos(

@@ -10,10 +10,17 @@ from service_center.core.i18n import Later, country, day, later, money, ngettext
 from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.wording.actions import action
 from service_center.tickets.wording.statuses import status
+from service_center.tickets.wording.vocabulary import check
 
 _SENTENCES: dict[str, Later] = {
+    # a form sent twice
+    "form_done_before": later("This page was sent already, with other words: what was sent first is saved. Open the page again, look, and send what is missing."),
+    "form_being_done": later("The same page was sent twice at once. Open it again and look before you send it once more."),
     # a step of the lifecycle
     "not_from_here": later("“%(action)s” is not possible while the ticket is “%(status)s”. Reload the page to see what is."),
+    "nothing_to_stop": later("Nothing is here that is not stopped already."),
+    "nothing_stands_still": later("Nothing stands still any more."),
+    "not_within_days": later("Choose a day between today and %(days)s days ago."),
     "no_papers_missing": later("No papers are missing any more."),
     "choice_open": later("The customer has not chosen a replacement yet. Wait for the answer or take the offer back."),
     "no_open_choice": later("There is no replacement to choose from any more. Reload the page."),
@@ -37,6 +44,21 @@ _SENTENCES: dict[str, Later] = {
     "quote_open": later("A quote still waits for its answer: wait for it first."),
     "no_open_quote": later("There is no quote to answer: it may have been answered already. Reload the page."),
     "part_missing": later("A part is still awaited: note that it came first."),
+    "checks_missing": later("Not answered yet: %(checks)s. Tap the answers, or scan the cards of these checks."),
+    "checks_failed": later("Not in order: %(checks)s. Send it back to the bench, or ask a manager to sign for it."),
+    "seal_missing": later("It is not sealed yet: close it with a seal, then scan the seal or type its number."),
+    "checks_closed": later("The check lists are answered on the bench and in the final checks."),
+    "check_unknown": later("Answer each check with one of the three words shown."),
+    "nothing_to_sign": later("Nothing of this keeps the item here any more. Reload the page."),
+    "seal_unreadable": later("This is no seal's number: 3 to 20 letters and figures. Scan the seal again."),
+    "seal_not_now": later("A seal closes an item after the repair: in the final checks or when it is packed up."),
+    "seal_not_here": later("An item of this kind is not sealed."),
+    "seal_used": later("Seal %(number)s was used already: take a new one."),
+    "no_seal_before": later("It left without a seal the last time."),
+    "seal_answer_unknown": later("Choose how the seal looks: one of the words shown."),
+    "not_in_house": later("It is not in the house: nobody can have it in hand."),
+    "colleague_unknown": later("Choose a colleague of the lab: one of those shown."),
+    "shift_note_length": later("Write one to %(lines)s lines, %(longest)s characters at most."),
     "another_person_tests": later("Whoever repaired it does not test it: ask a colleague for the final checks."),
     "not_on_the_bench": later("Findings are noted while the item is on the bench: start the diagnosis first."),
     "finding_gone": later("This finding is no longer there, or is decided already. Reload the page."),
@@ -50,6 +72,14 @@ _SENTENCES: dict[str, Later] = {
     "season_unknown": later("Choose a season: one of those shown."),
     "proof_impossible": later("These dates cannot be right: the purchase lies after the request, or the guarantee did not exist yet. Check the papers."),
     "action_unknown": later("Choose what to do: one of the buttons shown."),
+    # what came out of the parcel
+    "contents_settled": later("The days in which the contents could be questioned are over. Write to us all the same: a person reads it."),
+    "contents_asked": later("You have already told us, and a person is looking into it. Add what else there is as a message."),
+    "no_open_objection": later("There is nothing to answer about the contents: somebody has answered already."),
+    "parcel_checked": later("This parcel was gone through already. Scan the item: what comes later is taken in by itself."),
+    "seal_unknown": later("Choose how the tape was: intact, broken or missing."),
+    "sender_needed": later("Write who sent it: what stands on the parcel is enough."),
+    "bench_name_taken": later("There is a bench of this name: end it first, or choose another name."),
     # asking for a repair
     "no_items": later("Name at least one item."),
     "requested_in_future": later("The day of the request lies in the future: write the day on which somebody asked."),
@@ -102,6 +132,8 @@ _SENTENCES: dict[str, Later] = {
     "stock_row_wrong": later("Row %(row)s (%(part)s) will not do, so nothing was taken over: check its code, name, families, price and figures."),
     "stock_table_wrong": later("This is no table of parts: export one here and change that."),
     # models
+    "limit_impossible": later("This limit is impossible: check the figure."),
+    "limits_crossed": later("The lower limit lies above the upper one."),
     "ean_wrong": later("This EAN is not right: 13 figures, and the last one must fit the others."),
     "ean_taken": later("Another model has this EAN."),
     "code_taken": later("Another model has this code."),
@@ -141,8 +173,11 @@ _SENTENCES: dict[str, Later] = {
     "tracking_wrong": later("This is no tracking number of %(courier)s: scan the label again, or check the courier."),
     "courier_unknown": later("Choose one of the couriers shown."),
     "parcel_gone": later("This parcel has left already, or was cancelled. Look at the list of what is ready."),
-    "items_unscanned": later("Scan every item of this parcel first, then the courier's label."),
+    "items_unscanned": later("The parcel stays open: %(missing)s is still missing. Scan every item of this parcel first, then the courier's label."),
     "item_of_another": later("This item does not belong to this parcel. Nothing was sent and nothing has changed."),
+    "parcel_went_on": later("Something in this parcel went on since it left: it cannot be taken back any more."),
+    "weight_needed": later("%(courier)s wants the weight: scan its figures in grams and Enter, then the label."),
+    "weight_impossible": later("Between 1 and 70,000 grams"),
     "label_of_another": later("This label belongs to another parcel. Nothing was sent and nothing has changed."),
     "already_booked": later("The parcel is booked already: call the lab to change the address."),
     # registrations
@@ -197,6 +232,8 @@ def _fact(name: str, value: object) -> str:
         return action(Action(value), reader="lab").label
     if name == "status":
         return status(Status(value), (), reader="lab").word
+    if name == "checks" and isinstance(value, tuple):
+        return ", ".join(check(each) for each in value)
     if name == "country":
         return country(str(value))
     if name in ("cost", "left") and isinstance(value, int):

@@ -229,6 +229,37 @@ def bench_test(name: str) -> str:
     return _worded(_goods().tests, name)
 
 
+def check(name: str) -> str:
+    """A line of the check lists."""
+    known = _goods().checks.get(name)
+    return known.words[language()] if known else _as_called(name)
+
+
+_ANSWERS: dict[str, Later] = {
+    "ok": later("In order"),
+    "not_ok": later("Not in order"),
+    "not_there": later("Not there"),
+}
+
+
+def check_answer(code: str) -> str:
+    """What was answered to a check."""
+    return _said(_ANSWERS, code)
+
+
+_SEALS: dict[str, Later] = {
+    "intact": later("intact"),
+    "broken": later("broken"),
+    "missing": later("missing"),
+    "reopened": later("opened again by us"),
+}
+
+
+def seal_found(code: str) -> str:
+    """What a seal looked like when the item came again."""
+    return _said(_SEALS, code)
+
+
 def unit(code: str) -> str:
     """A test's unit; most are the same in every language."""
     known = _goods().units.get(code)

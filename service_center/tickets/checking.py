@@ -1,0 +1,103 @@
+"""What is asked of an item before it leaves: its check lists, its needed readings, what was signed for, its seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service_center.core.goods import Goods, Stage
+from service_center.core.house import House
+from service_center.tickets.bench_models import Check, Seal, Waiver
+from service_center.tickets.lifecycle import ON_BENCH, Status
+from service_center.tickets.models import Measurement, Ticket
+
+ANSWERS = ("ok", "not_ok", "not_there")
+FOUND = ("intact", "broken", "missing")
+REOPENED = "reopened"
+"""What stands in `Seal.found` where we opened the item again ourselves."""
+SEALED_IN = frozenset({Status.TESTING, Status.RETURNING, Status.READY})
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What keeps an item here: `test:` or `check:` and its name; `since` is when it failed, None where it is missing."""
+
+    subject: str
+    since: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """The test or the check."""
+        return self.subject.partition(":")[2]
+
+    @property
+    def of_check(self) -> bool:
+        """Whether it is a line of the check list."""
+        return self.subject.startswith("check:")
+
+    def signed_by(self, waivers: Iterable[Waiver]) -> Waiver | None:
+        """Who answers for it. What was read or answered after the signature is not signed for."""
+        standing = (each for each in waivers if each.subject == self.subject)
+        return next((each for each in standing if self.since is None or self.since <= each.at), None)
+
+
+def stage_of(status: Status) -> Stage | None:
+    """The check list that is open in a status."""
+    if status is Status.TESTING:
+        return Stage.FINAL
+    return Stage.FIRST if status in ON_BENCH else None
+
+
+def answers(session: Session, ticket_id: int) -> dict[tuple[str, str], Check]:
+    """What was answered, by stage and name."""
+    rows = session.scalars(select(Check).where(Check.ticket_id == ticket_id).order_by(Check.id))
+    return {(row.stage, row.name): row for row in rows}
+
+
+def waivers(session: Session, ticket_id: int) -> Sequence[Waiver]:
+    """The signatures that stand, the newest first."""
+    asked = select(Waiver).where(Waiver.ticket_id == ticket_id, Waiver.taken_back_at.is_(None))
+    return session.scalars(asked.order_by(Waiver.id.desc())).all()
+
+
+def held_by_tests(needed: Iterable[str], after: Mapping[str, Measurement]) -> list[Hold]:
+    """The needed readings that were not taken, and the readings after the work that do not pass."""
+    missing = [Hold(f"test:{name}") for name in needed if name not in after]
+    return missing + [Hold(f"test:{name}", read.at) for name, read in after.items() if not read.passed]
+
+
+def held_by_checks(session: Session, ticket: Ticket, goods: Goods) -> list[Hold]:
+    """The needed final checks without an answer, and those that are not well."""
+    given = answers(session, ticket.id)
+    holds = []
+    for line in goods.checks_of(ticket.item.family, Stage.FINAL):
+        answer = given.get((Stage.FINAL, line.code))
+        if answer is None and line.needed:
+            holds.append(Hold(f"check:{line.code}"))
+        elif answer is not None and answer.answer == "not_ok":
+            holds.append(Hold(f"check:{line.code}", answer.at))
+    return holds
+
+
+def seal_of(session: Session, ticket_id: int) -> Seal | None:
+    """The seal that closed the item at this visit, unless it was opened again."""
+    asked = select(Seal).where(Seal.ticket_id == ticket_id, Seal.found != REOPENED)
+    return session.scalars(asked.order_by(Seal.id.desc()).limit(1)).first()
+
+
+def seal_missing(session: Session, ticket: Ticket, *, house: House) -> bool:
+    """Whether the house wants a seal on this item and there is none."""
+    wanted = house.brand.setting("seal_required") and house.brand.goods.can_be_sealed(ticket.item.family)
+    return bool(wanted) and seal_of(session, ticket.id) is None
+
+
+def seal_before(session: Session, ticket: Ticket) -> Seal | None:
+    """The seal with which the item left the visit before: its own, or of what it was given for."""
+    kin = [each for each in (ticket.item_id, ticket.item.replaces_id) if each is not None]
+    asked = select(Seal).where(Seal.item_id.in_(kin), Seal.ticket_id < ticket.id, Seal.found != REOPENED)
+    seal = session.scalars(asked.order_by(Seal.id.desc()).limit(1)).first()
+    return seal if seal is None or seal.found_ticket_id in (None, ticket.id) else None
