@@ -32,10 +32,12 @@ from service_center.demo import load as demo
 from service_center.outbox import queries as outbox_queries
 from service_center.outbox import services as outbox
 from service_center.outbox import worker
+from service_center.proofs.handlers import SLOW
 from service_center.proofs.readers.batch import suggestions
 from service_center.tickets import codes, history
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import chain
+from service_center.tickets.services import escalating
 from service_center.tickets.wording.refusals import refusal
 from service_center.warranty.lines import assess_lines
 
@@ -127,6 +129,8 @@ def demo_codes(limit: int | None) -> None:
 def worker_command(once: bool, beside: int | None) -> None:
     """Send what waits in the outbox."""
     handlers, clock = current_app.extensions["handlers"], house().clock
+    with transaction() as session:
+        escalating.arrange(session, now=house().now(), house=house())
     if once:
         while worker.run_once(handlers, clock=clock):
             pass
@@ -136,7 +140,18 @@ def worker_command(once: bool, beside: int | None) -> None:
         signal.signal(sign, lambda *_: stop.set())
     if beside is not None:
         threading.Thread(target=_watch, args=(beside, stop), daemon=True).start()
-    worker.run_forever(handlers, clock=clock, stop=stop)
+    apart = threading.Thread(target=_slowly, args=(current_app._get_current_object(), stop))  # type: ignore[attr-defined]
+    apart.start()
+    worker.run_forever(handlers, clock=clock, stop=stop, lane=worker.Lane(but=SLOW))
+    apart.join()
+
+
+def _slowly(app: Flask, stop: threading.Event) -> None:
+    """What takes long has a lane of its own."""
+    with app.app_context():
+        worker.run_forever(
+            app.extensions["handlers"], clock=house().clock, stop=stop, lane=worker.Lane(only=SLOW)
+        )  # fmt: skip
 
 
 def _watch(parent: int, stop: threading.Event) -> None:

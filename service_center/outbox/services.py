@@ -15,9 +15,9 @@ from service_center.core.outside import Letter
 from service_center.outbox.models import OutboxRow, SentLetter, State
 
 # Twice the same letter is worse than a person looking once: what may have left is not sent again by itself.
-NEVER_TWICE = frozenset({"letter", "complaint_letter", "complaint_alarm_letter"})
+NEVER_TWICE = frozenset({"letter", "complaint_letter", "complaint_alarm_letter", "late_letter"})
 # Letters that follow from no step: words that somebody said stay said when a step is taken back.
-OF_NO_STEP = ("message",)
+OF_NO_STEP = ("message", "late")
 
 
 def enqueue(
@@ -101,11 +101,14 @@ def requeue(session: Session, row_id: int, *, now: datetime) -> OutboxRow:
 # --- what the worker does with a row ------------------------------------------------------------------------------
 
 
-def claim(session: Session, lease: str, *, now: datetime, until: datetime) -> OutboxRow | None:
-    """Take the row that has been due longest; what another worker is just taking is passed over."""
+def claim(
+    session: Session, lease: str, *, now: datetime, until: datetime, only: Collection[str] = (), but: Collection[str] = ()
+) -> OutboxRow | None:  # fmt: skip
+    """Take the row that has been due longest, of these kinds or of all but those; what another worker is just taking is passed over."""
+    kinds = OutboxRow.kind.in_(only) if only else OutboxRow.kind.not_in(but)
     due = (
         select(OutboxRow.id)
-        .where(OutboxRow.state == State.WAITING, OutboxRow.not_before <= now)
+        .where(OutboxRow.state == State.WAITING, OutboxRow.not_before <= now, kinds)
         .order_by(OutboxRow.not_before, OutboxRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from random import SystemRandom
 from typing import Any
 
-from service_center.core import budgets
+from service_center.core import budgets, posts_done
 from service_center.core.database import transaction
 from service_center.core.house import house
 from service_center.core.i18n import civil_day
@@ -28,7 +28,7 @@ LEASE = timedelta(minutes=4)
 ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 IDLE_SECONDS, SICK_SECONDS = 2, 15
-KEPT_BUDGETS, KEPT_PIECES = timedelta(days=3), timedelta(days=1)
+KEPT_BUDGETS, KEPT_PIECES, KEPT_FORMS = timedelta(days=3), timedelta(days=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,37 +46,50 @@ Handler = Callable[[Job], str]
 """Does the job outside any transaction; returns the provider's id. Raises NotSent only while nothing has left."""
 
 
-def run_once(handlers: Mapping[str, Handler], *, clock: Clock, most: int = 50) -> int:
+@dataclass(frozen=True)
+class Lane:
+    """The kinds of rows that one worker takes: only these, or all but those."""
+
+    only: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+
+
+ALL = Lane()
+
+
+def run_once(handlers: Mapping[str, Handler], *, clock: Clock, most: int = 50, lane: Lane = ALL) -> int:
     """Do what is due now, at most so many; returns how many rows were handled."""
     with transaction() as session:
         services.release_lapsed(session, now=clock(), most=ATTEMPTS)
     handled = 0
-    while handled < most and _one(handlers, clock):
+    while handled < most and _one(handlers, clock, lane):
         handled += 1
     return handled
 
 
-def run_forever(handlers: Mapping[str, Handler], *, clock: Clock, stop: threading.Event) -> None:
-    """Work until told to stop; a database that is away is waited for."""
+def run_forever(
+    handlers: Mapping[str, Handler], *, clock: Clock, stop: threading.Event, lane: Lane = ALL
+) -> None:  # fmt: skip
+    """Work until told to stop; a database that is away is waited for. The lane of all the rest tidies up once a day."""
     tidied: date | None = None
     while not stop.is_set():
         try:
-            if tidied != civil_day(clock()):
+            if not lane.only and tidied != civil_day(clock()):
                 _tidy(clock())
                 tidied = civil_day(clock())
             # One at a time, so that a stop is heard between two letters.
-            pause = 0 if run_once(handlers, clock=clock, most=1) else IDLE_SECONDS
+            pause = 0 if run_once(handlers, clock=clock, most=1, lane=lane) else IDLE_SECONDS
         except Exception as fault:
             log.error("worker", fault=type(fault).__name__)
             pause = SICK_SECONDS
         stop.wait(pause)
 
 
-def _one(handlers: Mapping[str, Handler], clock: Clock) -> bool:
+def _one(handlers: Mapping[str, Handler], clock: Clock, lane: Lane) -> bool:
     """Take one row, have it done outside any transaction, and note the result; False when nothing is due."""
     now, lease = clock(), secrets.token_hex(16)
     with transaction() as session:
-        row = services.claim(session, lease, now=now, until=now + LEASE)
+        row = services.claim(session, lease, now=now, until=now + LEASE, only=lane.only, but=lane.but)
     if row is None:
         return False
     job = Job(row.id, row.kind, row.facts, row.ticket_id, row.attempts)
@@ -123,9 +136,10 @@ def pause_after(attempts: int, asked: timedelta | None = None) -> timedelta:
 
 
 def _tidy(now: datetime) -> None:
-    """Once a day: budgets and pieces of files that nobody needs any more."""
+    """Once a day: budgets, forms that were done and pieces of files that nobody needs any more."""
     with transaction() as session:
         budgets.forget(session, before=int((now - KEPT_BUDGETS).timestamp()))
+        posts_done.forget(session, before=now - KEPT_FORMS)
         stuck = queries.counts(session)
     log.info("outbox_counts", **stuck)
     storage = house().storage

@@ -40,3 +40,5 @@ def read_proof(job: Job) -> str:
 
 
 HANDLERS: dict[str, Handler] = {"read_proof": read_proof}
+SLOW = frozenset({"read_proof"})
+"""A machine reads for seconds, or until its limits stop it: letters do not wait behind that."""

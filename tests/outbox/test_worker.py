@@ -237,6 +237,38 @@ def test_the_same_key_is_asked_once(session: Session) -> None:
     assert put(session, key="reminder:1").id == put(session, key="reminder:1").id
 
 
+def test_a_letter_does_not_wait_behind_what_takes_long(app: Flask, session: Session) -> None:
+    put(session, kind="reading")
+    put(session, kind="letter")
+    hangs, left = threading.Event(), threading.Event()
+    stop = threading.Event()
+
+    def slow(job: Job) -> str:
+        assert left.wait(30), "the letter waited"
+        hangs.set()
+        return ""
+
+    def letter(job: Job) -> str:
+        left.set()
+        return ""
+
+    handlers: dict[str, Handler] = {"reading": slow, "letter": letter}
+    apart = frozenset({"reading"})
+
+    def lane(which: worker.Lane) -> None:
+        with app.app_context():
+            worker.run_forever(handlers, clock=lambda: WHEN, stop=stop, lane=which)
+
+    lanes = [threading.Thread(target=lane, args=(each,)) for each in (worker.Lane(only=apart), worker.Lane(but=apart))]
+    for each in lanes:
+        each.start()
+    assert hangs.wait(30)
+    stop.set()
+    for each in lanes:
+        each.join()
+    assert queries.counts(session) == {"done": 2}
+
+
 def test_the_worker_outlives_a_database_that_is_away(
     app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
