@@ -15,13 +15,15 @@ COLUMNS = (
     ('models', sa.Column('limits', JSON, nullable=False, server_default='{}')),
     ('parcelled', sa.Column('found_at', sa.DateTime(timezone=True), nullable=True)),
     ('parcelled', sa.Column('missing_at', sa.DateTime(timezone=True), nullable=True)),
+    ('parcelled', sa.Column('surplus', sa.Boolean(), nullable=False, server_default=sa.false())),
+    ('shipments', sa.Column('seal', sa.String(length=16), nullable=False, server_default='')),
     ('shipments', sa.Column('checked_at', sa.DateTime(timezone=True), nullable=True)),
     ('shipments', sa.Column('signed_by', sa.String(length=120), nullable=False, server_default='')),
     ('tickets', sa.Column('urgent', sa.Boolean(), nullable=False, server_default=sa.false())),
     ('tickets', sa.Column('contents_until', sa.Date(), nullable=True)),
     ('users', sa.Column('skills', JSON, nullable=False, server_default='[]')),
 )
-LINKS = (('shipments', 'checked_by_id', 'users'), ('sign_ins', 'bench_id', 'benches'))
+LINKS = (('shipments', 'checked_by_id', 'users'), ('sign_ins', 'bench_id', 'benches'), ('sign_ins', 'badge_id', 'badges'))
 TABLES = (
     'posts_done', 'badges', 'benches', 'hand_overs', 'bench_spans', 'checks', 'presence', 'seals', 'waivers', 'custody',
 )
@@ -32,6 +34,7 @@ def upgrade() -> None:
     sa.Column('nonce', sa.String(length=64), nullable=False),
     sa.Column('sender', sa.String(length=64), nullable=False),
     sa.Column('path', sa.String(length=200), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('location', sa.String(length=400), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('nonce', 'sender', name=op.f('pk_posts_done'))
@@ -90,7 +93,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bench_spans'))
     )
     op.create_index('ix_bench_spans_ticket_id', 'bench_spans', ['ticket_id'], unique=False)
-    op.create_index('ix_bench_spans_user_id_ended_at', 'bench_spans', ['user_id', 'ended_at'], unique=False)
+    op.create_index('ix_bench_spans_user_id_started_at', 'bench_spans', ['user_id', 'started_at'], unique=False)
 
     op.create_table('checks',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -172,6 +175,8 @@ def upgrade() -> None:
         op.add_column(table, column)
     for table, name, target in LINKS:
         op.execute(f'ALTER TABLE {table} ADD COLUMN {name} INTEGER CONSTRAINT fk_{table}_{name}_{target} REFERENCES {target} (id)')
+    # Whoever repaired an item has no longer got it in hand once it is tested, ready or gone.
+    op.execute("UPDATE tickets SET claimed_by_id = NULL WHERE status NOT IN ('taken_in_charge', 'diagnosing', 'repairing', 'replacing', 'returning')")
 
 
 def downgrade() -> None:

@@ -335,7 +335,7 @@ class Seeder:
         elif action is Action.START_DIAGNOSIS:
             row["claimed_by_id"] = technician
         elif action is Action.FINISH:
-            row["repaired_by_id"] = technician
+            row |= {"repaired_by_id": technician, "claimed_by_id": None}
         elif action is Action.PASS_QUALITY:
             row |= {"tested_by_id": tester, "finished_at": at}
         elif action is Action.CLOSE_UP:

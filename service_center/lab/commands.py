@@ -46,6 +46,9 @@ class Deed(enum.StrEnum):
     GONE = "GONE"
     SEAL = "SEAL"
     OLD = "OLD"
+    TAKE = "MINE"
+    LEAVE = "LEAVE"
+    TO = "TO"
     TAPE = "TAPE"
     GRADE = "GRADE"
     CAME = "CAME"
@@ -66,7 +69,8 @@ STEPS: dict[Deed, frozenset[Action]] = {
 ARRIVAL = frozenset({D.TAPE, D.GRADE, D.CAME, D.WHAT})
 """Cards that answer on the page of an item that is unpacked: there the page itself understands them."""
 BOUND = frozenset(
-    {D.PART, D.COMPONENT, D.CAUSE, D.SYMPTOM, D.WORK, D.TEST, D.PLACE, D.WHY, D.GO, D.CHECK, D.SEAL, D.OLD} | ARRIVAL
+    {D.PART, D.COMPONENT, D.CAUSE, D.SYMPTOM, D.WORK, D.TEST, D.PLACE, D.WHY, D.GO, D.TO, D.CHECK, D.SEAL, D.OLD}
+    | ARRIVAL
 )
 """Cards that name something after the dot."""
 SIGNS = {D.POINT: ".", D.MINUS: "-"}
@@ -74,6 +78,8 @@ COMPLETES = frozenset({(D.WORK, D.CAUSE), (D.OLD, D.PART)})
 """Cards that add to what the card before them did."""
 FOUND = frozenset({D.SYMPTOM, D.COMPONENT, D.CAUSE, D.WORK})
 ANYWHERE = frozenset({D.NEXT, D.HELP})
+HANDS = frozenset({D.TAKE, D.LEAVE, D.TO})
+"""Cards that say whose hands it is in."""
 WHYS = ("ORDERED", "ON_ITS_WAY", "FAILED", "ASKED", "NOT_WORTH", "MISTAKE")
 _TEXT = re.compile(r"\*([A-Z]+|[0-9])(?:\.([A-Z0-9][A-Z0-9.\-]{0,39}))?")
 
@@ -206,7 +212,7 @@ def take(hand: Hand, new: Card, *, needs_why: bool = False, after: Deed | None =
         return hand.holding(new), None
     if deed in {D.CHECK, D.GONE}:
         return _checking(hand, new)
-    if deed in {D.PLACE, D.SEAL}:
+    if deed in {D.PLACE, D.SEAL, *HANDS}:
         _only(hand)
     return hand, Order(deed, new.value)
 

@@ -13,12 +13,12 @@ from service_center.catalogue.queries import parts_for, tests_of
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.lab import services
-from service_center.lab.commands import STEPS, Deed, Order, Wrong, named, step
+from service_center.lab.commands import HANDS, STEPS, Deed, Order, Wrong, named, step
 from service_center.tickets.checking import SEALED_IN, seal_before, stage_of
 from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import facts_of, parts_used
-from service_center.tickets.services import assessing, bench, checking, sealing
+from service_center.tickets.services import assessing, bench, checking, claims, sealing
 from service_center.tickets.services.advancing import last_step
 from service_center.tickets.stepping import offered
 from service_center.tickets.vocabulary import CAUSE_CODES
@@ -26,6 +26,7 @@ from service_center.tickets.vocabulary import CAUSE_CODES
 D = Deed
 OLD_PART = "recycled"
 """What becomes of a part that came out, unless somebody says otherwise on the page."""
+MOST_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def take_back(session: Session, ticket: Ticket, done: Done, words: str, by: By) 
         services.take_part_out(session, ticket, done.row, actor=by.actor, now=by.now, house=by.house)
     elif done.deed is D.PLACE:
         bench.place(ticket, done.before)
+    elif done.deed in HANDS:
+        claims.give_back(ticket, done.row or None)
     elif done.deed is D.TEST:
         bench.take_reading_back(session, ticket, done.row)
     elif done.deed is D.OLD:
@@ -193,7 +196,20 @@ def _called(value: str, known: Iterable[str]) -> str:
     return found
 
 
+def _hands(session: Session, ticket: Ticket, order: Order, by: By) -> Done:
+    """Take it, let go of it, or hand it to the colleague whose card was scanned."""
+    before, name = ticket.claimed_by_id or 0, ""
+    if order.deed is D.TAKE:
+        claims.take(ticket, by.actor)
+    elif order.deed is D.LEAVE:
+        claims.let_go(ticket)
+    else:
+        number = int(order.value) if order.value.isdigit() and len(order.value) < MOST_DIGITS else 0
+        name = claims.hand_to(session, ticket, number).name
+    return Done(order.deed, before, name)
+
+
 _WAYS: dict[Deed, Callable[[Session, Ticket, Order, By], Done]] = {
     D.CAUSE: _finding, D.WORK: _work, D.PART: _part, D.PLACE: _place, D.TEST: _reading, D.OLD: _old_part,
-    D.CHECK: _check, D.SEAL: _seal,
+    D.CHECK: _check, D.SEAL: _seal, **dict.fromkeys(HANDS, _hands),
 }  # fmt: skip

@@ -69,7 +69,7 @@ class BenchSpan(Base):
     """A stretch of work on one ticket by one person, from what they did, without a stopwatch."""
 
     __tablename__ = "bench_spans"
-    __table_args__ = (Index("ix_bench_spans_user_id_ended_at", "user_id", "ended_at"),)
+    __table_args__ = (Index("ix_bench_spans_user_id_started_at", "user_id", "started_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)

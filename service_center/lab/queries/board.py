@@ -1,72 +1,32 @@
-"""The bench at a glance: queues by due date, figures of the day, and what comes next for whoever asks."""
+"""The bench at a glance: queues by due date, and the figures of the day."""
 
 from __future__ import annotations
 
-import enum
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, select, true
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
-from service_center.accounts.models import Role
+from service_center.accounts.models import User
 from service_center.catalogue.models import Model
 from service_center.core.house import House
 from service_center.core.i18n import ROME, civil_day
+from service_center.lab.queries.conditions import FIRST, IN_LAB, QUEUE, UNSAFE, Queue, late
+from service_center.lab.queries.next import Hands, chosen
 from service_center.proofs.models import ProofOfPurchase, Reuse
 from service_center.tickets.days import Days, WaitSpan, split
-from service_center.tickets.lifecycle import IN_HOUSE, ON_BENCH, OVER, STOPS_CLOCK, Status, WaitKind
+from service_center.tickets.lifecycle import Status, WaitKind
 from service_center.tickets.models import Channel, Finding, Item, Request, Ticket, Wait
+from service_center.tickets.services.claims import HELD
 
 S = Status
 SHOWN = 7
-ASKED = STOPS_CLOCK - {WaitKind.FORCE_MAJEURE}
-BEFORE_REPAIR = frozenset({S.RECEIVED, S.TAKEN_IN_CHARGE, S.DIAGNOSING})
-
-
-class Queue(enum.Enum):
-    """Where a ticket stands on the board; waiting tickets leave the queue of their status."""
-
-    DIAGNOSE = "diagnose"
-    REPAIR = "repair"
-    PART = "part"
-    ASKER = "asker"
-    TESTING = "testing"
-    RETURNING = "returning"
-    READY = "ready"
-
-
-def waits_open(*kinds: WaitKind) -> ColumnElement[bool]:
-    """Whether an answer of one of these kinds is missing."""
-    return exists().where(Wait.ticket_id == Ticket.id, Wait.closed_at.is_(None), Wait.kind.in_(kinds))
-
-
-# Who can go on goes on: a covered part is repaired while the quote for the rest is open.
-QUEUE: ColumnElement[str] = case(
-    (and_(Ticket.status.in_(BEFORE_REPAIR), waits_open(*ASKED)), Queue.ASKER.value),
-    (and_(Ticket.status.in_(ON_BENCH), waits_open(WaitKind.PART)), Queue.PART.value),
-    (Ticket.status.in_(BEFORE_REPAIR), Queue.DIAGNOSE.value),
-    (Ticket.status.in_(ON_BENCH), Queue.REPAIR.value),
-    (Ticket.status == S.TESTING, Queue.TESTING.value),
-    (Ticket.status == S.RETURNING, Queue.RETURNING.value),
-    else_=Queue.READY.value,
-)
-IN_LAB = Ticket.status.in_(IN_HOUSE)
-FIRST = (Ticket.safety.desc(), Ticket.due_on.is_(None), Ticket.due_on, Ticket.id)
-"""Safety before everything, then the promised day; what has no day yet comes last."""
-
-
-def late(today: date) -> ColumnElement[bool]:
-    """In the lab's hands past the promised day: finished tickets and those that wait for the asker are not."""
-    return and_(IN_LAB, Ticket.status != S.READY, Ticket.due_on < today, ~waits_open(*STOPS_CLOCK))
-
-
 PAPER_SEEN = func.coalesce(ProofOfPurchase.reuse == Reuse.SEEN, false())
-UNSAFE = and_(Ticket.safety, Ticket.status.not_in(OVER))
 
 
 @dataclass(frozen=True)
@@ -89,11 +49,13 @@ class Card:
     components: tuple[str, ...]
     status: Status
     safety: bool
+    urgent: bool
     days: Days | None
     due_on: date | None
     location: str
     country: str
     mine: bool
+    holder: str
     repaired_by_reader: bool
     paper_seen: bool
     waits: tuple[OpenWait, ...]
@@ -109,20 +71,24 @@ class QueueShown:
     last_due_on: date | None
 
 
-def board(session: Session, *, reader: Actor, house: House) -> dict[Queue, QueueShown]:
-    """All queues, in three queries however many tickets there are."""
+def board(
+    session: Session, *, reader: Actor, house: House, whose: str = "", who: Hands | None = None
+) -> dict[Queue, QueueShown]:
+    """All queues, or what is one's own or of one's skills; in three queries however many tickets there are."""
+    wanted = chosen(whose, who) if who else true()
     ranked = (
         select(
-            Ticket.id, Ticket.code, Ticket.status, Ticket.safety, Ticket.due_on, Ticket.day_zero, Ticket.finished_at, Ticket.location,
+            Ticket.id, Ticket.code, Ticket.status, Ticket.safety, Ticket.urgent, Ticket.due_on, Ticket.day_zero, Ticket.finished_at, Ticket.location,
             Ticket.return_country, Ticket.symptoms, Ticket.claimed_by_id, Ticket.repaired_by_id, Item.family,
-            func.coalesce(Model.code, Item.model_text).label("model"), QUEUE.label("queue"), PAPER_SEEN.label("paper_seen"),
+            func.coalesce(Model.code, Item.model_text).label("model"), User.name.label("holder"), QUEUE.label("queue"), PAPER_SEEN.label("paper_seen"),
             func.row_number().over(partition_by=QUEUE, order_by=FIRST).label("rank"),
             func.count().over(partition_by=QUEUE).label("total"), func.max(Ticket.due_on).over(partition_by=QUEUE).label("last_due_on"),
         )
         .join(Item, Item.id == Ticket.item_id)
         .outerjoin(Model, Model.id == Item.model_id)
         .outerjoin(ProofOfPurchase, ProofOfPurchase.id == Ticket.proof_id)
-        .where(IN_LAB)
+        .outerjoin(User, User.id == Ticket.claimed_by_id)
+        .where(IN_LAB, wanted)
         .subquery()
     )  # fmt: skip
     rows = session.execute(select(ranked).where(ranked.c.rank <= SHOWN).order_by(ranked.c.rank)).all()
@@ -145,8 +111,8 @@ def board(session: Session, *, reader: Actor, house: House) -> dict[Queue, Queue
 def _card(row: Any, waits: Sequence[Wait], components: Sequence[str], *, reader: Actor, house: House) -> Card:
     return Card(
         code=row.code, family=row.family, model=row.model, symptom=row.symptoms[0] if row.symptoms else "", components=tuple(components),
-        status=row.status, safety=row.safety, days=counted(row.day_zero, row.finished_at, waits, house=house), due_on=row.due_on,
-        location=row.location, country=row.return_country, mine=reader.user_id is not None and row.claimed_by_id == reader.user_id and row.status in ON_BENCH,
+        status=row.status, safety=row.safety, urgent=row.urgent, days=counted(row.day_zero, row.finished_at, waits, house=house), due_on=row.due_on,
+        location=row.location, country=row.return_country, mine=reader.user_id is not None and row.claimed_by_id == reader.user_id, holder=row.holder or "",
         repaired_by_reader=reader.user_id is not None and row.repaired_by_id == reader.user_id,
         paper_seen=row.paper_seen, waits=tuple(OpenWait(w.kind, w.opened_at, w.detail) for w in waits if w.closed_at is None),
     )  # fmt: skip
@@ -210,7 +176,7 @@ def figures(session: Session, *, reader: Actor, house: House) -> Figures:
     )
     row = session.execute(
         select(
-            _count(Ticket.status.in_(ON_BENCH), Ticket.claimed_by_id == reader.user_id),
+            _count(Ticket.status.in_(HELD), Ticket.claimed_by_id == reader.user_id),
             _count(Ticket.received_at >= midnight),
             _count(Ticket.finished_at >= midnight),
             unannounced,
@@ -223,21 +189,3 @@ def alerts(session: Session, *, today: date) -> tuple[int, int]:
     """How many tickets carry a safety flag, and how many are late; one query, on every page of the lab."""
     unsafe, over = session.execute(select(_count(UNSAFE), _count(late(today)))).one()
     return unsafe, over
-
-
-def next_for(session: Session, reader: Actor, *, after: str = "") -> str | None:
-    """The code of what this person does next: their own work first, then what nobody has begun."""
-    own = and_(Ticket.status.in_(ON_BENCH), Ticket.claimed_by_id == reader.user_id, ~waits_open(*WaitKind))
-    fresh = and_(Ticket.status == S.TAKEN_IN_CHARGE, ~waits_open(*STOPS_CLOCK))
-    to_test = and_(
-        Ticket.status == S.TESTING, or_(Ticket.repaired_by_id.is_(None), Ticket.repaired_by_id != reader.user_id)
-    )
-    desk = or_(Ticket.status == S.READY, and_(Ticket.status == S.RECEIVED, ~waits_open(WaitKind.PAPERS)))
-    wanted = desk if reader.role is Role.FRONT_DESK else or_(own, fresh, to_test)
-    begun = case((own, 0), (to_test, 1), else_=2) if reader.role is not Role.FRONT_DESK else case((false(), 0), else_=1)
-    return session.scalars(
-        select(Ticket.code)
-        .where(wanted, Ticket.code != after)
-        .order_by(Ticket.safety.desc(), begun, Ticket.due_on.is_(None), Ticket.due_on, Ticket.id)
-        .limit(1)
-    ).first()

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from service_center.catalogue.models import Model
 from service_center.core.errors import NotFound
+from service_center.parcels.arriving import parcel, parcel_of
 from service_center.parcels.models import Direction, Parcelled, Shipment
 from service_center.tickets.lifecycle import COMING, Status
 from service_center.tickets.models import Customer, Item, Photo, Ticket
@@ -32,6 +33,7 @@ class Expected:
     city: str
     courier: str
     tracking: str
+    parcel: int | None
     safety: bool
 
     @property
@@ -45,6 +47,7 @@ def _expected() -> Select[Any]:
             Parcelled.ticket_id,
             func.max(Shipment.courier).label("courier"),
             func.max(Shipment.tracking).label("tracking"),
+            func.max(Shipment.id).label("parcel"),
         )
         .join(Shipment, Shipment.id == Parcelled.shipment_id)
         .where(Shipment.direction == Direction.IN, Shipment.cancelled_at.is_(None))
@@ -54,7 +57,7 @@ def _expected() -> Select[Any]:
     return (
         select(
             Ticket.code, Ticket.status, Item.family, func.coalesce(Model.code, Item.model_text).label("model"), Ticket.symptoms,
-            Customer.name, Ticket.return_city, func.coalesce(inbound.c.courier, ""), func.coalesce(inbound.c.tracking, ""), Ticket.safety,
+            Customer.name, Ticket.return_city, func.coalesce(inbound.c.courier, ""), func.coalesce(inbound.c.tracking, ""), inbound.c.parcel, Ticket.safety,
         )
         .join(Item, Item.id == Ticket.item_id)
         .join(Customer, Customer.id == Ticket.customer_id)
@@ -80,18 +83,74 @@ def expected(session: Session) -> tuple[list[Expected], int]:
     return rows, total
 
 
-def manifest(session: Session, ticket: Ticket) -> list[Expected]:
-    """What should lie in the same parcel: the tickets of its announced shipment, else those of the same request."""
-    mates = (
-        select(Parcelled.ticket_id)
-        .join(Shipment, Shipment.id == Parcelled.shipment_id)
-        .where(
-            Shipment.direction == Direction.IN, Shipment.cancelled_at.is_(None),
-            Shipment.id.in_(select(Parcelled.shipment_id).where(Parcelled.ticket_id == ticket.id)),
-        )
+@dataclass(frozen=True)
+class Mark:
+    """What was noted of an item in its parcel."""
+
+    found: bool
+    missing: bool
+    surplus: bool
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A parcel on the table: its announcements, what should lie in it, and what was noted of each by code."""
+
+    id: int | None
+    shipments: Sequence[Shipment]
+    rows: list[Expected]
+    marks: dict[str, Mark]
+
+    @property
+    def checked_at(self) -> datetime | None:
+        """When its last item was looked for; None while it is open."""
+        days = [each.checked_at for each in self.shipments]
+        return max((day for day in days if day), default=None) if days and all(days) else None
+
+    @property
+    def seal(self) -> str:
+        """How its tape was, as far as somebody has said."""
+        return next((each.seal for each in self.shipments if each.seal), "")
+
+    def missing(self) -> list[Expected]:
+        """Named for this parcel, and not seen yet."""
+        return [row for row in self.rows if not row.arrived and not self.marks.get(row.code, UNSEEN).found]
+
+
+UNSEEN = Mark(False, False, False)
+
+
+def manifest(session: Session, ticket: Ticket) -> Manifest:
+    """What should lie in the same parcel: the tickets of its shipment, and those of the same request."""
+    number = parcel_of(session, ticket)
+    together: ColumnElement[bool] = Ticket.request_id == ticket.request_id
+    if number is None:
+        return Manifest(None, (), _rows(session, _of_parcel(together)), {})
+    return _manifest(session, number, together)
+
+
+def parcel_manifest(session: Session, shipment_id: int) -> Manifest:
+    """A parcel by its number in the house; NotFound when there is none on its way in."""
+    return _manifest(session, shipment_id, false())
+
+
+def _manifest(session: Session, number: int, besides: ColumnElement[bool]) -> Manifest:
+    shipments = parcel(session, number)
+    ids = [each.id for each in shipments]
+    inside = select(Parcelled.ticket_id).where(Parcelled.shipment_id.in_(ids))
+    marks = session.execute(
+        select(Ticket.code, Parcelled.found_at, Parcelled.missing_at, Parcelled.surplus)
+        .join(Ticket, Ticket.id == Parcelled.ticket_id)
+        .where(Parcelled.shipment_id.in_(ids))
+    )
+    return Manifest(
+        shipments[0].id, shipments, _rows(session, _of_parcel(Ticket.id.in_(inside) | besides)),
+        {code: Mark(found is not None, missing is not None, surplus) for code, found, missing, surplus in marks},
     )  # fmt: skip
-    together: ColumnElement[bool] = Ticket.id.in_(mates) | (Ticket.request_id == ticket.request_id)
-    return _rows(session, _expected().where(together, Ticket.status != Status.CANCELLED).order_by(Ticket.id))
+
+
+def _of_parcel(together: ColumnElement[bool]) -> Select[Any]:
+    return _expected().where(together, Ticket.status != Status.CANCELLED).order_by(Ticket.id)
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,20 @@ from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
+from service_center.accounts.models import User
 from service_center.catalogue.models import Model
 from service_center.core.house import House
-from service_center.lab.queries.board import IN_LAB, QUEUE, UNSAFE, OpenWait, Queue, counted, late, waits_of
+from service_center.lab.queries.board import OpenWait, counted, waits_of
+from service_center.lab.queries.conditions import IN_LAB, QUEUE, UNSAFE, Queue, late
+from service_center.lab.queries.next import Hands, chosen
 from service_center.lab.scanning import Kind, Scan, read
 from service_center.parcels.couriers.courier import compact
 from service_center.parcels.models import Parcelled, Shipment
 from service_center.tickets.days import Days
-from service_center.tickets.lifecycle import COMING, ON_BENCH, OVER, Status
+from service_center.tickets.lifecycle import COMING, OVER, Status
 from service_center.tickets.models import Customer, Item, Ticket
 from service_center.tickets.queries import visible
+from service_center.tickets.services.claims import HELD
 
 PAGE = 40
 MOST_WORDS = 6
@@ -61,6 +65,8 @@ class Row:
     shop_reference: str
     location: str
     safety: bool
+    urgent: bool
+    holder: str
     verdict: str
     reason: str | None
     due_on: date | None
@@ -81,35 +87,39 @@ class Page:
         return self.first + len(self.rows) - 1
 
 
-def filters(reader: Actor, today: date) -> dict[str, ColumnElement[bool]]:
+def filters(today: date) -> dict[str, ColumnElement[bool]]:
     """The lists of the lab by the name that stands in the address."""
     queues = {queue.value: IN_LAB & (queue.value == QUEUE) for queue in Queue}
     return {
         "open": Ticket.status.not_in(OVER),
         "coming": Ticket.status.in_(COMING),
         **queues,
-        "mine": Ticket.status.in_(ON_BENCH) & (Ticket.claimed_by_id == reader.user_id),
         "late": late(today),
+        "urgent": Ticket.urgent & IN_LAB,
         "safety": UNSAFE,
         "gone": Ticket.status.in_({Status.SHIPPED_OUT, Status.DELIVERED}),
         "all": true(),
     }
 
 
-def tickets(session: Session, words: str, state: str, *, page: int, reader: Actor, house: House) -> Page:
+def tickets(
+    session: Session, words: str, state: str, *, page: int, reader: Actor, house: House, whose: str = "", who: Hands | None = None
+) -> Page:  # fmt: skip
     """A page of tickets that match the words, the earliest promise first; two queries, whatever is asked."""
-    wanted = filters(reader, house.today()).get(state, true())
+    wanted = filters(house.today()).get(state, true())
+    theirs = chosen(whose, who) if who else true()
     asked = (
         select(
             Ticket.id, Ticket.code, Ticket.status, Item.family, func.coalesce(Model.code, Item.model_text).label("model"), Item.serial,
-            Ticket.symptoms, Customer.name.label("customer"), Ticket.shop_reference, Ticket.location, Ticket.safety, Ticket.verdict,
+            Ticket.symptoms, Customer.name.label("customer"), Ticket.shop_reference, Ticket.location, Ticket.safety, Ticket.urgent, User.name.label("holder"), Ticket.verdict,
             Ticket.reason, Ticket.due_on, Ticket.day_zero, Ticket.finished_at, func.count().over().label("total"),
         )
         .join(Item, Item.id == Ticket.item_id)
         .join(Customer, Customer.id == Ticket.customer_id)
         .outerjoin(Model, Model.id == Item.model_id)
-        .where(visible(reader), wanted, *matching(words))
-        .order_by(Ticket.safety.desc(), Ticket.due_on.is_(None), Ticket.due_on, Ticket.id.desc())
+        .outerjoin(User, User.id == Ticket.claimed_by_id)
+        .where(visible(reader), wanted, theirs, *matching(words))
+        .order_by(Ticket.safety.desc(), Ticket.urgent.desc(), Ticket.due_on.is_(None), Ticket.due_on, Ticket.id.desc())
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )  # fmt: skip
@@ -118,7 +128,7 @@ def tickets(session: Session, words: str, state: str, *, page: int, reader: Acto
     shown = tuple(
         Row(
             row.code, row.status, row.family, row.model, row.serial, tuple(row.symptoms), row.customer, row.shop_reference, row.location, row.safety,
-            row.verdict, row.reason, row.due_on, counted(row.day_zero, row.finished_at, waits[row.id], house=house),
+            row.urgent, (row.holder or "") if row.status in HELD else "", row.verdict, row.reason, row.due_on, counted(row.day_zero, row.finished_at, waits[row.id], house=house),
             tuple(OpenWait(w.kind, w.opened_at, w.detail) for w in waits[row.id] if w.closed_at is None),
         )
         for row in rows
@@ -159,12 +169,15 @@ def escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def counts(session: Session, *, reader: Actor, house: House) -> dict[str, int]:
+def counts(
+    session: Session, *, reader: Actor, house: House, whose: str = "", who: Hands | None = None
+) -> dict[str, int]:
     """How many tickets each list holds; one query."""
-    wanted = filters(reader, house.today())
+    wanted = filters(house.today())
     row = session.execute(
         select(*(func.count().filter(where).label(f"in_{name}") for name, where in wanted.items()))
         .select_from(Ticket)
-        .where(visible(reader))
+        .join(Item, Item.id == Ticket.item_id)
+        .where(visible(reader), chosen(whose, who) if who else true())
     ).one()
     return dict(zip(wanted, row, strict=True))

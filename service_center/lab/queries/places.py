@@ -1,4 +1,4 @@
-"""What the cards of a bench name: the shelves and trays that the lab uses, and its spare parts."""
+"""What the cards of a bench name: the shelves and trays that the lab uses, its spare parts, its people."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service_center.accounts.models import LAB, User
 from service_center.catalogue.models import Part
 from service_center.tickets.models import Ticket
 
@@ -23,3 +24,9 @@ def places(session: Session) -> list[str]:
     used = session.scalars(select(Ticket.location).distinct().limit(MOST)).all()
     shelves = session.scalars(select(Part.place).distinct().limit(MOST)).all()
     return sorted({place for place in (*used, *shelves) if place})[:MOST]
+
+
+def colleagues(session: Session) -> list[tuple[int, str]]:
+    """Everybody at the lab who may sign in, by name."""
+    asked = select(User.id, User.name).where(User.role.in_(LAB), User.active).order_by(User.name, User.id)
+    return [(row.id, row.name) for row in session.execute(asked)]

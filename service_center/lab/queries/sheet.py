@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from service_center.accounts.actor import Actor
 from service_center.accounts.models import Shop, User
 from service_center.catalogue.models import Part
-from service_center.catalogue.queries import Test, parts_for, tests_for
+from service_center.catalogue.queries import Test, parts_for, tests_of
 from service_center.core.house import House
+from service_center.lab.queries.checks import Desk, desk
 from service_center.messages.models import Complaint, Message
 from service_center.messages.queries import complaints_on, thread
 from service_center.offers.models import Quote
@@ -66,6 +67,7 @@ class Sheet:
     shipments: Sequence[Shipment]
     people: Mapping[int, str]
     shop: Shop | None
+    desk: Desk
 
 
 def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
@@ -84,7 +86,7 @@ def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
         photos=queries.photos(session, ticket.id),
         papers=files(session, ticket.proof_id),
         readings=queries.readings(session, ticket),
-        tests=tests_for(house.brand, ticket.item.family),
+        tests=tests_of(house.brand, ticket.item.family, ticket.item.model),
         needed=queries.needed_tests(ticket, house=house),
         parts_used=queries.parts_used(session, ticket.id),
         parts=parts_for(session, ticket.item.family),
@@ -97,6 +99,7 @@ def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
         shipments=shipments(session, ticket.id),
         people=_names(session, ticket),
         shop=session.get(Shop, ticket.shop_id) if ticket.shop_id is not None else None,
+        desk=desk(session, ticket, house=house),
     )
 
 

@@ -17,7 +17,7 @@ from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.lab import commands, obeying
 from service_center.lab.commands import STEPS, Card, Deed, Hand, Order, Wrong
-from service_center.lab.queries.places import parts, places
+from service_center.lab.queries.places import colleagues, parts, places
 from service_center.lab.views.next import next_after
 from service_center.lab.views.room import note_scan, read_code, room, show, tried
 from service_center.lab.wording import cards as wording
@@ -83,6 +83,8 @@ def _on(ticket: Ticket, new: Card) -> Any:
         return redirect(url_for("lab.bag_label", code=grouped(ticket.code)))
     if new.deed is D.PHOTO:
         return redirect(f"{here}#photos")
+    if new.deed in commands.ARRIVAL:
+        return _stopped("not_here", new, new.text(), here, commands.here(menu))
     hand, made = _kept(ticket.code)
     try:
         held, order = _taken(hand, new, menu, after=made.deed if made else None, at=ticket.status)
@@ -157,9 +159,11 @@ def cards() -> Any:
     families = [(name, vocabulary.family(name)) for name in house().rulebook.newest.families]
     named = [
         ("bench", _("Command cards of the bench")),
+        ("reception", _("Reception")),
         *families,
         ("parts", _("Spare parts")),
         ("places", _("Places")),
+        ("people", _("Hand to")),
     ]
     return show("lab/cards.html", lists=[(words, url_for("lab.cards_pdf", of=name)) for name, words in named])
 
@@ -171,12 +175,14 @@ def cards_pdf() -> Response:
     name, families = request.args.get("of", ""), tuple(house().rulebook.newest.families)
     pages: dict[str, Callable[[], printed.Page]] = {
         "bench": wording.bench_page,
+        "reception": wording.reception_page,
         "parts": lambda: wording.parts_page(parts(reading())),
         "places": lambda: wording.places_page(places(reading())),
+        "people": lambda: wording.people_page(colleagues(reading())),
     }
     if name in families:
         return pdf(printed.draw([wording.family_page(name)]), f"cards-{name}")
     if name in pages:
         return pdf(printed.draw([pages[name]()]), f"cards-{name}")
-    every = [pages["bench"](), *map(wording.family_page, families), pages["parts"](), pages["places"]()]
+    every = [pages["bench"](), pages["reception"](), *map(wording.family_page, families), *(pages[each]() for each in ("parts", "places", "people"))]
     return pdf(printed.draw(every), "cards")

@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from service_center.accounts import benches_here
 from service_center.accounts.access import actor
 from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused, Stale
@@ -21,6 +22,7 @@ from service_center.lab.queries.board import alerts
 from service_center.tickets import codes
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import locked
+from service_center.tickets.services import spans
 from service_center.tickets.services.advancing import check_version
 from service_center.tickets.wording.refusals import refusal
 
@@ -72,7 +74,8 @@ def show(template: str, status: int = 200, *, scan_url: str = "", prompt: str = 
         ("flag", unsafe, _("safety"), url_for("lab.tickets", state="safety"), unsafe > 0),
         ("clock", late, _("late"), url_for("lab.tickets", state="late"), False),
     ]
-    station = Station(scan_url or url_for("lab.scan"), prompt, _last_scan(), flags)
+    bench = benches_here.here()
+    station = Station(scan_url or url_for("lab.scan"), prompt, _last_scan(), flags, bench.name if bench else "")
     return render_template(template, station=station, **facts), status
 
 
@@ -113,7 +116,9 @@ def tried(code: str, work: Work, files: Sequence[Kept] = ()) -> Trouble | None:
         with for_good(files, house().storage), transaction() as write:
             ticket = locked(write, own, seen_by=actor())
             check_version(ticket, version())
+            before = ticket.claimed_by_id
             work(write, ticket)
+            _at_it(write, ticket, before)
     except Refused as no:
         return Trouble(422, refusal(no), no.field or "", no.code)
     except (Stale, StaleDataError):
@@ -122,6 +127,15 @@ def tried(code: str, work: Work, files: Sequence[Kept] = ()) -> Trouble | None:
         reading().rollback()
         return Trouble(409, too_late())
     return None
+
+
+def _at_it(write: Session, ticket: Ticket, before: int | None) -> None:
+    """Time at the bench: an act on what one has in hand prolongs it, the act that lets go of it ends it."""
+    own, now = actor().user_id, house().now()
+    if own is not None and ticket.claimed_by_id == own:
+        spans.at_it(write, ticket.id, own, now=now)
+    elif own is not None and before == own:
+        spans.done(write, ticket.id, own, now=now)
 
 
 def attempt(code: str, work: Work, said: str, *, again: Again, to: str = "", files: Sequence[Kept] = ()) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from service_center.accounts.access import actor, lab
 from service_center.accounts.models import Role
@@ -25,20 +25,24 @@ from service_center.lab.forms.bench import (
     PhotoForm,
     PlaceForm,
 )
+from service_center.lab.forms.checks import SealForm, SealFoundForm, checks_form
 from service_center.lab.forms.parts import AwaitForm
 from service_center.lab.queries.sheet import Sheet, sheet
 from service_center.lab.views.commands import strip
 from service_center.lab.views.menu import menu
+from service_center.lab.views.presence import begun, companions
 from service_center.lab.views.room import Trouble, Work, attempt, read_code, room, show
-from service_center.lab.wording import repeats
+from service_center.lab.wording import checks, repeats
 from service_center.lab.wording import sheet as wording
 from service_center.messages.services import say
 from service_center.tickets import lineage
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Action
 from service_center.tickets.services import bench
+from service_center.tickets.services.custody import chain_of
 from service_center.tickets.services.opening import NewPhoto
 from service_center.tickets.wording.actions import action as words_of
+from service_center.tickets.wording.custody import custody
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.vocabulary import old_part
 
@@ -47,6 +51,7 @@ from service_center.tickets.wording.vocabulary import old_part
 @lab
 def ticket(code: str) -> Any:
     """One ticket on the bench."""
+    begun(code)
     return screen(code)
 
 
@@ -69,7 +74,8 @@ def screen(
         "lab/ticket.html", trouble.status if trouble else (422 if errors else 200), sheet=seen, ticket=seen.ticket, words=words,
         mixed=wording.mixed(words.findings), photo_words=wording.photo_words, offers=menu(seen, reader=who, typed=typed or {}),
         code=grouped(seen.ticket.code), errors=errors, failed=bool(errors), tried=tried, opened=dict.fromkeys(forms, True), decides=who.role is Role.MANAGER,
-        again=_again(seen), following=url_for("lab.coming_next", after=seen.ticket.code), forms=shown,
+        company=companions(seen.ticket), hurries=who.role in (Role.FRONT_DESK, Role.MANAGER), again=_again(seen), forms=shown,
+        listed=checks.checks(seen.desk), hands=custody(chain_of(reading(), seen.ticket), reader="lab"),
         **strip(seen.ticket), parts_rows=[(part, old_part(part.old_part)) for part in seen.parts_used],
     )  # fmt: skip
 
@@ -90,6 +96,9 @@ def _forms(seen: Sheet) -> dict[str, Form]:
         "measure": MeasureForm(data={"phase": "after"}).offer(seen.tests),
         "part": PartForm(data={"quantity": 1}).offer(seen.parts),
         "awaited": AwaitForm(data={"quantity": 1}).offer(seen.parts),
+        "checks": checks_form(seen.desk.lines, data=checks.known(seen.desk)),
+        "seal": SealForm(),
+        "seal_found": SealFoundForm().offer(),
         "note": NoteForm(),
         "message": MessageForm(),
         "place": PlaceForm(data={"place": seen.ticket.location}),

@@ -11,7 +11,8 @@ from babel.dates import format_date
 from service_center.core.house import House
 from service_center.core.i18n import Later, _, civil_day, country, language, later, money, ngettext
 from service_center.core.workdays import due
-from service_center.lab.queries.board import SHOWN, Card, OpenWait, Queue, QueueShown
+from service_center.lab.queries.board import SHOWN, Card, OpenWait, QueueShown
+from service_center.lab.queries.conditions import Queue
 from service_center.lab.queries.lists import Row
 from service_center.tickets.days import Days
 from service_center.tickets.lifecycle import ON_WHOM, STOPS_CLOCK, WaitKind, Whom
@@ -39,7 +40,8 @@ LISTS: dict[str, Later] = {
     "gone": later("Gone out"),
     "all": later("All"),
 }
-CHIPS: dict[str, Later] = {"mine": later("Mine"), "late": later("Late"), "safety": later("Safety")}
+CHIPS: dict[str, Later] = {"late": later("Late"), "urgent": later("Urgent"), "safety": later("Safety")}
+WHOSE: dict[str, Later] = {"": later("Everybody's"), "skills": later("My skills"), "mine": later("Mine")}
 ROOM = {1: SHOWN, 2: 3, 3: 2}
 """Cards of a queue, by how many queues share its column."""
 
@@ -56,7 +58,7 @@ def clock_words(now: datetime) -> str:
 
 @dataclass(frozen=True)
 class Bench:
-    """A card of the board as the template prints it."""
+    """A card of the board as the template prints it; `urgent` is the word, `holder` the colleague who has it in hand."""
 
     code: str
     look: str
@@ -66,6 +68,8 @@ class Bench:
     fault: str
     sign: str
     until: str
+    urgent: str
+    holder: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def _bench(card: Card, queue: Queue, house: House) -> Bench:
     look, sign, until = _until(card, queue, house)
     looks = " ".join(each for each in (look, "mine" if card.mine else "") if each)
     used, promised = (str(card.days.used), str(card.days.promised)) if card.days else ("–", "")
-    return Bench(card.code, looks, used, promised, family_icon(card.family), _fault(card, queue), sign, until)
+    return Bench(card.code, looks, used, promised, family_icon(card.family), _fault(card, queue), sign, until, _("Urgent") if card.urgent else "", "" if card.mine else card.holder)
 
 
 def _fault(card: Card, queue: Queue) -> str:
@@ -180,6 +184,8 @@ class Line:
     reference: str
     badge: statuses.Badge
     safety: bool
+    urgent: bool
+    holder: str
     verdict: str
     tone: str
     location: str
@@ -194,6 +200,6 @@ def line(row: Row) -> Line:
     ]
     return Line(
         row.code, family_icon(row.family), row.model or family(row.family), row.serial, ", ".join(symptom(each) for each in row.symptoms),
-        row.customer, row.shop_reference, statuses.status(row.status, open_waits, reader="lab"), row.safety,
+        row.customer, row.shop_reference, statuses.status(row.status, open_waits, reader="lab"), row.safety, row.urgent, row.holder,
         verdicts.outcome(row.verdict), verdicts.tone(row.verdict), row.location, row.due_on, row.days,
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from service_center.core.house import House
-from service_center.core.i18n import _, country
-from service_center.lab.queries.boxes import Contained, Expected, Ready
+from service_center.core.i18n import _, country, ngettext
+from service_center.lab.queries.boxes import UNSEEN, Contained, Expected, Manifest, Mark, Ready
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Shipment
 from service_center.parcels.services import usual_courier
@@ -19,7 +20,7 @@ from service_center.tickets.wording.vocabulary import family_icon
 
 @dataclass(frozen=True)
 class ManifestLine:
-    """An item that should lie in the parcel; `now` is the one in hand."""
+    """An item that should lie in the parcel; `now` is the one in hand, `told` what else was noted of it."""
 
     code: str
     icon: str
@@ -27,26 +28,80 @@ class ManifestLine:
     badge: Badge
     now: bool
     arrived: bool
+    told: str
 
 
-def manifest(rows: Iterable[Expected], in_hand: str) -> list[ManifestLine]:
+@dataclass(frozen=True)
+class ParcelWords:
+    """A parcel on the table: whose it is, how many of its items are here, and what is missing or surplus."""
+
+    id: int | None
+    sender: str
+    courier: str
+    tracking: str
+    seal: str
+    lines: list[ManifestLine]
+    here: int
+    named: int
+    missing: int
+    surplus: int
+    balance: str
+    checked_at: datetime | None
+
+
+def manifest(found: Manifest, in_hand: str = "") -> ParcelWords:
     """The list of the parcel."""
-    return [
-        ManifestLine(row.code, family_icon(row.family), f"{words.family(row.family)} {row.model}".strip(), _checked(row, in_hand), row.code == in_hand, row.arrived)
-        for row in rows
-    ]  # fmt: skip
+    lines = [_line(row, found.marks.get(row.code, UNSEEN), in_hand) for row in found.rows]
+    surplus = sum(found.marks.get(row.code, UNSEEN).surplus for row in found.rows)
+    missing = len(found.missing())
+    return ParcelWords(
+        found.id, _senders(found.rows), *_courier(found), found.seal, lines, len(lines) - missing, len(lines), missing, surplus,
+        _balance(missing, surplus), found.checked_at,
+    )  # fmt: skip
 
 
-def _checked(row: Expected, in_hand: str) -> Badge:
+def _line(row: Expected, mark: Mark, in_hand: str) -> ManifestLine:
+    name = f"{words.family(row.family)} {row.model}".strip()
+    told = _("not announced in this parcel") if mark.surplus else ""
+    return ManifestLine(
+        row.code, family_icon(row.family), name, _checked(row, mark, in_hand), row.code == in_hand, row.arrived, told
+    )
+
+
+def _checked(row: Expected, mark: Mark, in_hand: str) -> Badge:
     if row.code == in_hand and not row.arrived:
         return Badge(_("Now"), "work", "camera")
     if row.arrived:
-        return (
-            Badge(_("Checked"), "ok", "check")
-            if row.status is not Status.RECEIVED
-            else Badge(_("Received"), "ok", "parcel")
-        )
+        received = row.status is Status.RECEIVED
+        return Badge(_("Received"), "ok", "parcel") if received else Badge(_("Checked"), "ok", "check")
+    if mark.found:
+        return Badge(_("Found, to unpack"), "work", "check")
+    if mark.missing:
+        return Badge(_("Missing"), "stop", "alert")
     return Badge(_("Expected"), "rest", "clock")
+
+
+def _senders(rows: Sequence[Expected]) -> str:
+    """Who sent it: one name, or how many."""
+    names = list(dict.fromkeys(f"{row.sender}, {row.city}" if row.city else row.sender for row in rows))
+    if len(names) > 1:
+        return _("%(name)s and others", name=names[0])
+    return names[0] if names else _("Sender not known yet")
+
+
+def _courier(found: Manifest) -> tuple[str, str]:
+    first = next((each for each in found.shipments if each.courier), None)
+    name = COURIERS[first.courier].name if first and first.courier in COURIERS else ""
+    return name, next((each.tracking for each in found.shipments if each.tracking), "")
+
+
+def _balance(missing: int, surplus: int) -> str:
+    """What is not as it was announced, in one line."""
+    parts = [
+        ngettext("%(num)s is missing", "%(num)s are missing", missing) if missing else "",
+        ngettext("%(num)s was not announced", "%(num)s were not announced", surplus) if surplus else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -60,6 +115,7 @@ class Coming:
     sender: str
     courier: str
     tracking: str
+    parcel: int | None
     badge: Badge
     safety: bool
 
@@ -70,7 +126,7 @@ def coming(row: Expected) -> Coming:
     courier = COURIERS[row.courier].name if row.courier in COURIERS else row.courier
     return Coming(
         row.code, family_icon(row.family), f"{words.family(row.family)} {row.model}".strip(), words.symptom(row.symptom) if row.symptom else "",
-        sender, courier, row.tracking, status(row.status, (), reader="lab"), row.safety,
+        sender, courier, row.tracking, row.parcel, status(row.status, (), reader="lab"), row.safety,
     )  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from service_center.catalogue.models import Part
 from service_center.catalogue.queries import tests_for
 from service_center.core.house import house
 from service_center.core.i18n import LANGUAGES, Later, _, later, pgettext, speaking
-from service_center.lab.commands import FOUND, SIGNS, STEPS, Card, Deed, Hand, named
+from service_center.lab.commands import ARRIVAL, FOUND, SIGNS, STEPS, Card, Deed, Hand, named
 from service_center.lab.obeying import Done
+from service_center.lab.wording import arrival_cards
 from service_center.labels.cards import Face, Page
 from service_center.tickets.goods import actions_for, symptoms_for
 from service_center.tickets.lifecycle import Action, Status
@@ -22,7 +23,7 @@ LABELS: dict[Deed, Later] = {
     D.START: later("Start"), D.DONE: later("Done"), D.WAIT: later("Wait for a part"), D.ARRIVED: later("The part is here"),
     D.RETURN: later("Return as it is"), D.PASS: later("Checks passed"), D.FAIL: later("Checks failed"), D.NEXT: later("Next ticket"),
     D.PHOTO: later("Photograph"), D.PRINT: later("Print the bag label"), D.HELP: later("What can I scan?"), D.UNDO: later("Take back the last card"),
-    D.GONE: later("Not there: then the check"), D.POINT: later("Decimal point"), D.MINUS: later("Minus"), D.ENTER: later("Enter"),
+    D.GONE: later("Not there: then the check"), D.POINT: later("Decimal point"), D.MINUS: later("Minus"), D.ENTER: later("Enter"), D.TAKE: later("Take it"), D.LEAVE: later("Let go"),
 }  # fmt: skip
 WHYS: dict[str, Later] = {
     "ORDERED": later("Part ordered"), "ON_ITS_WAY": later("Part on its way"), "FAILED": later("Failed again"), "ASKED": later("The customer asked"),
@@ -57,6 +58,8 @@ def label(card: Card) -> str:
         return next((str(words) for code, words in WHYS.items() if named(code) == card.value), card.value)
     if card.deed is D.GO:
         return str(GOES.get(card.value, card.value))
+    if card.deed in ARRIVAL:
+        return arrival_cards.label(card)
     return _named(card)
 
 
@@ -77,7 +80,7 @@ def _named(card: Card) -> str:
 
 def known(card: Card) -> bool:
     """Whether the house has such a card; parts and places are looked up later."""
-    return card.deed in {D.PART, D.PLACE, D.SEAL, D.DIGIT, *LABELS} or label(card) != card.value
+    return card.deed in {D.PART, D.PLACE, D.SEAL, D.TO, D.DIGIT, *LABELS} or label(card) != card.value
 
 
 def held(hand: Hand) -> str:
@@ -129,6 +132,9 @@ def said(done: Done, ticket_status: Status) -> str:
             else _("Sealed: %(number)s.", number=done.what)
         ),
         D.OLD: lambda: vocabulary.old_part(done.what).capitalize() + ".",
+        D.TAKE: lambda: _("It is yours now."),
+        D.LEAVE: lambda: _("It is in nobody's hands now."),
+        D.TO: lambda: _("Handed to %(name)s.", name=done.what),
         D.UNDO: lambda: _("Taken back."),
     }[done.deed]()
 
@@ -178,6 +184,13 @@ def bench_page() -> Page:
     return Page(_("Command cards of the bench"), tuple(map(face, cards)))
 
 
+def reception_page() -> Page:
+    """What is said of a parcel and of what lay in it, with the commands that are needed there."""
+    commands = (D.DONE, D.NEXT, D.PRINT, D.PHOTO)
+    cards = [*(Card(deed) for deed in commands), *arrival_cards.cards()]
+    return Page(_("Reception"), tuple(face(Card(card.deed, named(card.value))) for card in cards))
+
+
 def family_page(family: str) -> Page:
     """Symptoms, components, causes, works and tests of a family."""
     home, name = house(), vocabulary.family(family)
@@ -203,3 +216,8 @@ def places_page(places: Iterable[str]) -> Page:
     """Shelves and trays; a place whose name a card cannot hold is left out."""
     kept = (place for place in places if named(place) == place.upper())
     return Page(_("Places"), tuple(Face(Card(D.PLACE, place).text(), place.upper()) for place in kept))
+
+
+def people_page(people: Iterable[tuple[int, str]]) -> Page:
+    """The lab's people: such a card hands the open ticket to one of them."""
+    return Page(_("Hand to"), tuple(Face(Card(D.TO, str(number)).text(), name) for number, name in people))

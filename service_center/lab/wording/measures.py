@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from service_center.catalogue.queries import Test
 from service_center.core.i18n import _, number
 from service_center.tickets.models import Measurement
+from service_center.tickets.wording.limits import limit
 from service_center.tickets.wording.statuses import Badge
 from service_center.tickets.wording.vocabulary import bench_test, unit
 
@@ -32,6 +33,7 @@ class Row:
     test: str
     limit: str
     before: str
+    after: str
     value: str
     gauge: Gauge
     badge: Badge
@@ -55,7 +57,7 @@ def _row(test: Test, before: Measurement | None, after: Measurement | None, need
     low, high = test.scale
     gauge = Gauge(low, high, test.low, test.high, before.value if before else None, after.value if after else None)
     return Row(
-        test.name, bench_test(test.name), limit(test), _value(before, test), _value(after or before, test), gauge, _badge(after or before, needed), needed
+        test.name, bench_test(test.name), limit(test), _value(before, test), _value(after, test), _value(after or before, test), gauge, _badge(after or before, needed), needed
     )  # fmt: skip
 
 
@@ -67,15 +69,3 @@ def _badge(reading: Measurement | None, needed: bool) -> Badge:
     if reading is None:
         return Badge(_("Required"), "rest", "lock") if needed else Badge(_("Not read"), "rest", "gauge")
     return Badge(_("Passes"), "ok", "check") if reading.passed else Badge(_("Does not pass"), "stop", "x")
-
-
-def limit(test: Test) -> str:
-    """The limits as people write them."""
-    low = number(test.low, test.places) if test.low is not None else ""
-    high = number(test.high, test.places) if test.high is not None else ""
-    if low and high:
-        both = f"± {high}" if test.low == -(test.high or 0) else f"{low} – {high}"
-        return f"{both} {unit(test.unit)}"
-    if low:
-        return f"≥ {low} {unit(test.unit)}"
-    return f"≤ {high} {unit(test.unit)}" if high else ""

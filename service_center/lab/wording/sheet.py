@@ -10,6 +10,7 @@ from service_center.core.house import House
 from service_center.core.i18n import _, civil_day, country, day, moment, money, phone
 from service_center.lab.queries.sheet import Sheet
 from service_center.lab.wording.board import near
+from service_center.lab.wording.checks import seal_fact
 from service_center.lab.wording.measures import Row, rows
 from service_center.messages.wording import ComplaintWords, complaint
 from service_center.proofs.models import Reuse
@@ -36,7 +37,6 @@ class Head:
     waits: list[statuses.Badge]
     days: days.DaysWords
     due: str
-    claimed: str
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,9 @@ def head(sheet: Sheet, *, reader_id: int | None, house: House) -> Head:
     due = counted.late or (near(counted.due_on) if counted.due_on else "")
     if finished:
         due = ""
-    other = ticket.claimed_by_id if ticket.status in ON_BENCH and ticket.claimed_by_id != reader_id else None
     return Head(
         ticket.code, item_name(ticket), words.family_icon(ticket.item.family),
         statuses.status(ticket.status, (), reader="lab"), [_badge(wait) for wait in ticket.waits if wait.closed_at is None and wait.kind is not WaitKind.COURIER], counted, due,
-        sheet.people.get(other, "") if other else "",
     )  # fmt: skip
 
 
@@ -140,6 +138,7 @@ def facts(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Water mark"), mark if bears_water_mark(ticket.item.family) else ""),
         (_("Condition"), ", ".join(f"{words.zone(zone)} {grade}" for zone, grade in ticket.condition.items())),
         (_("Opened before"), words.tampering(ticket.tampering)),
+        (_("Seal of the last visit"), seal_fact(sheet.desk.before)),
         (_("Came with it"), ", ".join(words.accessory(each) for each in ticket.accessories)),
         (_("Asked on"), f"{day(ticket.requested_at)}, {words.evidence(ticket.request.evidence)}"),
         (_("Shop"), f"{sheet.shop.name} {ticket.shop_reference}".strip() if sheet.shop else ""),

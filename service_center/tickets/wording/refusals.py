@@ -78,6 +78,7 @@ _SENTENCES: dict[str, Later] = {
     "no_open_objection": later("There is nothing to answer about the contents: somebody has answered already."),
     "parcel_checked": later("This parcel was gone through already. Scan the item: what comes later is taken in by itself."),
     "seal_unknown": later("Choose how the tape was: intact, broken or missing."),
+    "camera_full": later("%(number)s photographs came over this link: show a new code at the bench."),
     "sender_needed": later("Write who sent it: what stands on the parcel is enough."),
     "bench_name_taken": later("There is a bench of this name: end it first, or choose another name."),
     # asking for a repair
