@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import HOME, Settings
 from service_center import cli, web
-from service_center.accounts import access, passwords
+from service_center.accounts import access, bench_views, passwords
 from service_center.accounts import views as accounts_views
 from service_center.core import clock as clocks
 from service_center.core import house_files, limits, logs, storage
@@ -22,6 +22,7 @@ from service_center.core.outside import Clock
 from service_center.intake import handlers as intake_handlers
 from service_center.intake import views as intake_views
 from service_center.lab.views import doors as lab_views
+from service_center.lab.views import phone as phone_views
 from service_center.management.views import doors as management_views
 from service_center.messages import handlers as message_handlers
 from service_center.offers import handlers as offer_handlers
@@ -30,6 +31,7 @@ from service_center.proofs import handlers as proof_handlers
 from service_center.retailers import views as retailer_views
 from service_center.status import (
     complaint_views,
+    contents_views,
     owner_views,
     paper_views,
     quote_views,
@@ -42,7 +44,7 @@ from service_center.tickets import handlers as ticket_handlers
 from service_center.tickets import views as ticket_views
 
 PAGES = (
-    ticket_views, accounts_views, status_views, owner_views, quote_views, replacement_views, paper_views, complaint_views, remedy_views, status_safety_views, intake_views, retailer_views, lab_views, management_views,
+    ticket_views, accounts_views, bench_views, status_views, owner_views, quote_views, replacement_views, paper_views, complaint_views, contents_views, remedy_views, status_safety_views, intake_views, retailer_views, lab_views, phone_views, management_views,
 )  # fmt: skip
 HANDLERS = (message_handlers, offer_handlers, ticket_handlers, intake_handlers, proof_handlers)
 

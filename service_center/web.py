@@ -31,11 +31,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from service_center.accounts.access import public
+from service_center.accounts import benches_here
+from service_center.accounts.access import public, sender
 from service_center.accounts.actor import Actor
 from service_center.accounts.models import Role
 from service_center.accounts.wording import role_word
-from service_center.core import i18n
+from service_center.core import i18n, once
 from service_center.core.database import reading
 from service_center.core.errors import NotFound, Refused, Stale
 from service_center.core.house import house
@@ -69,6 +70,7 @@ def install(app: Flask) -> None:
     """Put the shared furniture into the application."""
     app.register_blueprint(room)
     app.before_request(_begin)
+    once.install(app, sender=sender)
     app.after_request(_headers)
     i18n.teach(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -126,6 +128,7 @@ def _globals() -> dict[str, Any]:
             for code, name in LANGUAGE_NAMES.items()
         ],
         "person": _reader() if current_user.is_authenticated else None,
+        "at_bench": benches_here.shown(),
         "home": url_for("accounts.home"),
         "today": house().today(),
     }
@@ -151,9 +154,8 @@ def _reader() -> Reader:
     def shown(places: dict[str, str]) -> list[tuple[str, str, bool]]:
         return [(word, url_for(endpoint), url_for(endpoint) == here) for endpoint, word in places.items()]
 
-    return Reader(
-        who.name, who.initials, role_word(who.role), shown(daily), shown(seldom), url_for("accounts.logout")
-    )  # fmt: skip
+    out = url_for("accounts.logout")
+    return Reader(who.name, who.initials, role_word(who.role), shown(daily), shown(seldom), out)
 
 
 def _places(who: Actor) -> tuple[dict[str, str], dict[str, str]]:
@@ -162,19 +164,20 @@ def _places(who: Actor) -> tuple[dict[str, str], dict[str, str]]:
         "lab.board": _("Bench"), "lab.tickets": _("Tickets"), "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"), "lab.parts": _("Parts"), "lab.cards": _("Command cards"),
     }  # fmt: skip
     watch = {
-        "management.overview": _("Today"), "management.decisions": _("Decisions"), "management.complaints": _complaints(who), "management.safety": _("Safety"),
+        "management.overview": _("Today"), "management.late": _("Late"), "management.decisions": _("Decisions"), "management.complaints": _complaints(who), "management.safety": _("Safety"),
         "lab.board": _("Bench"), "lab.tickets": _("Tickets"),
     }  # fmt: skip
     keep = {
         "management.goodwill": _("Courtesies"), "management.verdicts": _("Verdicts in figures"), "management.registrations": _("Registrations"),
-        "management.models": _("Models"), "management.parts": _("Parts"), "management.shops": _("Retailers"), "management.people": _("People"),
+        "management.models": _("Models"), "management.parts": _("Parts"), "management.shops": _("Retailers"), "management.people": _("People"), "management.benches": _("Benches"),
         "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"),
     }  # fmt: skip
+    own = {"benches.own_pin": _("My badge")}
     shop = {"retailers.tickets": _("Repairs"), "retailers.new": _("New repair")}
     return {
-        Role.TECHNICIAN: (bench, {}),
-        Role.FRONT_DESK: (bench, {"management.new_complaint": _("Complaint")}),
-        Role.MANAGER: (watch, keep),
+        Role.TECHNICIAN: (bench, own),
+        Role.FRONT_DESK: (bench, own | {"management.new_complaint": _("Complaint")}),
+        Role.MANAGER: (watch, keep | own),
         Role.RETAILER_ADMIN: (shop | {"retailers.people": _("People")}, {}),
         Role.RETAILER_CLERK: (shop, {}),
         None: ({}, {}),
@@ -273,12 +276,8 @@ def _words(status: int) -> tuple[str, str]:
 
 def _page(status: int, headline: str | None = None, words: str | None = None) -> tuple[str, int]:
     title, what_to_do = _words(status)
-    page = render_template(
-        "layout_error.html",
-        headline=headline or title,
-        words=[words or what_to_do],
-        reference=g.get("request_id", "")[:8],
-    )
+    told, reference = [words or what_to_do], g.get("request_id", "")[:8]
+    page = render_template("layout_error.html", headline=headline or title, words=told, reference=reference)
     return page, status
 
 

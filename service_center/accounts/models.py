@@ -92,7 +92,8 @@ class SignIn(Base):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    bench_id: Mapped[int | None] = mapped_column(ForeignKey("benches.id"))
+    bench_id: Mapped[int | None] = mapped_column(ForeignKey("benches.id"))  # where it was begun
+    badge_id: Mapped[int | None] = mapped_column(ForeignKey("badges.id"))  # by badge: the rights of the bench alone
 
 
 class Bench(Base):
@@ -130,12 +131,13 @@ class Purpose(enum.Enum):
     INVITE = "invite"
     RESET = "reset"
     OWNER = "owner"
+    CAMERA = "camera"
 
 
 class Link(Base):
     """A secret that was sent to somebody: hashed at rest, with an end, for one purpose (S31, S38).
 
-    `subject_id` is a user's id, or for OWNER a ticket's: accounts lie below tickets, so it is no foreign key.
+    `subject_id` is a user's id, or for OWNER and CAMERA a ticket's: accounts lie below tickets, so it is no foreign key.
     """
 
     __tablename__ = "links"

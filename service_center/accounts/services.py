@@ -14,7 +14,7 @@ from service_center.core.budgets import spend
 from service_center.core.errors import NotFound, Refused
 
 ATTEMPTS, ATTEMPTS_PER = 8, timedelta(minutes=15)
-SEEN_EVERY = timedelta(minutes=5)
+SEEN_EVERY, SEEN_AT_BENCH = timedelta(minutes=5), timedelta(seconds=20)
 
 
 def reserve_attempt(session: Session, email: str, address: str, *, now: datetime) -> bool:
@@ -31,10 +31,16 @@ def who(session: Session, email: str, password: str) -> User | None:
     return user if good else None
 
 
-def sign_in(session: Session, user: User, *, now: datetime) -> str:
-    """Start a session; returns the secret for the cookie."""
+def sign_in(
+    session: Session, user: User, *, now: datetime, bench_id: int | None = None, badge_id: int | None = None
+) -> str:
+    """Start a session; returns the secret for the cookie. One that was begun at a bench is good there alone."""
     token = new_secret()
-    session.add(SignIn(token_hash=digest(token), user_id=user.id, started_at=now, seen_at=now))
+    session.add(
+        SignIn(
+            token_hash=digest(token), user_id=user.id, started_at=now, seen_at=now, bench_id=bench_id, badge_id=badge_id
+        )
+    )
     return token
 
 

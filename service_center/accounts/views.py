@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import select
 
-from service_center.accounts import passwords, queries, services
+from service_center.accounts import benches_here, passwords, queries, services
 from service_center.accounts.access import Person, public
 from service_center.accounts.forms import FirstRunForm, LostPasswordForm, PasswordForm, SignInForm
 from service_center.accounts.models import LAB, Purpose, Role, User
@@ -62,7 +62,7 @@ def login() -> Any:
     if request.method == "GET" or not form.validate():
         return render_template("accounts/login.html", form=form, more=[]), 200 if request.method == "GET" else 422
     now = house().now()
-    with transaction() as write:
+    with transaction(once=False) as write:
         allowed = services.reserve_attempt(write, form.email.data, request.remote_addr or "", now=now)
     if not allowed:
         return render_template(
@@ -75,16 +75,16 @@ def login() -> Any:
         return render_template(
             "accounts/login.html", form=form, more=[("email", _("E-mail address or password is wrong."))]
         ), 422
-    _begin(user)
+    begin(user)
     return redirect(own_page(request.args.get("next")) or home_of(user.role))
 
 
-def _begin(user: User) -> None:
+def begin(user: User, *, badge_id: int | None = None) -> None:
     """A new session for this person; whatever the browser held before is gone (session fixation, shared bench)."""
-    now = house().now()
-    language = session.get("language")
+    now, bench = house().now(), benches_here.here()
+    language = None if bench else session.get("language")
     with transaction() as write:
-        token = services.sign_in(write, user, now=now)
+        token = services.sign_in(write, user, now=now, bench_id=bench.id if bench else None, badge_id=badge_id)
     session.clear()
     if language:
         session["language"] = language
@@ -98,6 +98,8 @@ def _begin(user: User) -> None:
 @public
 def logout() -> Any:
     """End the session on the server, and tell the browser to forget the pages it kept."""
+    if benches_here.here():
+        return benches_here.hand_over()
     if current_user.is_authenticated:
         with transaction() as write:
             services.sign_out(write, current_user.token, now=house().now())
@@ -157,14 +159,14 @@ def set_password(token: str, purpose: Purpose) -> Any:
         return render_template(
             "accounts/set_password.html", form=form, user=user, more=[("password", weak_password(no.code))]
         ), 422
-    _begin(user)
+    begin(user)
     flash(_("Your password is set."), "ok")
     return redirect(home_of(user.role))
 
 
 def _holds_key(typed: str) -> bool:
     """Whether somebody knows the key of the console; few tries an hour."""
-    with transaction() as write:
+    with transaction(once=False) as write:
         allowed = spend(write, "first-run", limit=10, per=timedelta(hours=1), now=house().now())
     right = setup_key(current_app.config["SECRET_KEY"])
     return allowed and hmac.compare_digest(typed.strip().encode(), right.encode())
@@ -193,6 +195,6 @@ def first_run() -> Any:
         user = services.add_user(
             write, email=form.email.data, name=form.name.data, role=Role.MANAGER, now=house().now(), password=form.password.data
         )  # fmt: skip
-    _begin(user)
+    begin(user)
     flash(_("Welcome. Invite your colleagues and your first retailer here."), "ok")
     return redirect(url_for("management.people"))

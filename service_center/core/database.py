@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
@@ -13,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from service_center.core.posts_done import Sent
 from service_center.core.tables import Base
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "autoflush": False})
@@ -22,11 +24,20 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
-    """One business operation, all or nothing. SQLite takes its write lock at once: a deferred one fails under load."""
+def transaction(*, once: bool = True) -> Iterator[Session]:
+    """One business operation, all or nothing. SQLite takes its write lock at once: a deferred one fails under load.
+
+    The form that asked for it is recorded with it; `once=False` for what is not its work (a counted attempt) or may be
+    repeated (what is kept in the cookie).
+    """
     engine = db.engine.execution_options(immediate=True)
+    sent: Sent | None = g.get("sent") if once else None
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        if sent is not None and not sent.kept:
+            sent.claim(session)
         yield session
+    if sent is not None:
+        sent.kept = True
     # What this request reads from now on is what was just written.
     db.session.rollback()
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from service_center.management.views import (
+    badges,
+    benches,
     complaints,
     decisions,
     goodwill,
+    late,
     overview,
     parts,
     people,
@@ -20,9 +23,12 @@ from service_center.management.views.room import room
 
 __all__ = ["room"]
 PAGES = (
+    badges,
+    benches,
     complaints,
     decisions,
     goodwill,
+    late,
     overview,
     parts,
     people,

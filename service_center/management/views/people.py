@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from service_center.accounts import queries as accounts
 from service_center.accounts import services as account_services
 from service_center.accounts.access import actor, managers
-from service_center.accounts.models import SHOPS, Retailer, Role, Shop, User
+from service_center.accounts.models import LAB, SHOPS, Retailer, Role, Shop, User
 from service_center.accounts.wording import role_word
 from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
@@ -37,7 +37,10 @@ def people() -> Any:
         except Refused as no:
             more = [(no.field or "", refusal(no))]
     everybody = [(user, role_word(user.role)) for user in accounts.people(session, seen_by=actor())]
-    page = render_template("management/people.html", form=form, more=more, everybody=everybody, own=actor().user_id)
+    badged = {user.id for user, _role in everybody if user.role in LAB and user.active}
+    page = render_template(
+        "management/people.html", form=form, more=more, everybody=everybody, own=actor().user_id, badged=badged
+    )
     return page, 422 if request.method == "POST" else 200
 
 
