@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,18 +14,16 @@ from service_center.catalogue.models import Part
 from service_center.core.errors import Refused
 from service_center.core.house import House
 from service_center.core.uploads import Kept
-from service_center.lab.queries.boxes import label_owner
+from service_center.lab.packing import bring_back
 from service_center.messages.services import say
 from service_center.offers.services.quotes import withdraw_needless
-from service_center.parcels.couriers.courier import compact
-from service_center.parcels.models import Shipment
-from service_center.parcels.services import ship, unship
+from service_center.parcels import arriving
 from service_center.proofs.models import ProofOfPurchase
 from service_center.proofs.services import attach, confirm
 from service_center.tickets.lifecycle import COMING, ON_BENCH, STEPS, Action, Status, WaitKind
 from service_center.tickets.models import Measurement, PartUsed, Ticket
 from service_center.tickets.queries import facts_of, latest_verdict
-from service_center.tickets.services import bench, stock
+from service_center.tickets.services import bench, checking, contents, custody, stock
 from service_center.tickets.services.advancing import advance, check_version, last_step
 from service_center.tickets.services.assessing import NO_DATE, claim_of, reassess
 from service_center.tickets.services.identity import recognise
@@ -53,6 +51,7 @@ class Inspection:
     remark: str = ""
     note: str = ""
     serial: str = ""
+    parcel_seal: str = ""
 
 
 def unpack(
@@ -64,6 +63,9 @@ def unpack(
         raise Refused("not_from_here", action=Action.RECEIVE.value, status=ticket.status.value)
     if ticket.status in COMING:
         advance(session, ticket, Action.RECEIVE, actor=actor, now=now, house=house)
+        arriving.check_in(session, ticket, seen.parcel_seal, actor=actor, now=now, house=house)
+    if contents.told_anew(ticket, seen.accessories):
+        contents.tell_contents(ticket, now=now, house=house)
     bench.inspect(
         ticket,
         accessories=seen.accessories,
@@ -71,6 +73,7 @@ def unpack(
         tampering=seen.tampering,
         water_mark=seen.water_mark,
     )
+    custody.grade(session, ticket)
     recognise(session, ticket, now=now, serial=seen.serial)
     bench.place(ticket, seen.location or ticket.location)
     bench.add_photos(session, ticket, "reception", seen.photos, actor=actor, now=now)
@@ -85,9 +88,9 @@ def unpack(
 
 def final_test(
     session: Session, ticket: Ticket, readings: Mapping[str, float], action: Action | None, *,
-    actor: Actor, now: datetime, house: House, note: str = "", version: int | None = None,
+    actor: Actor, now: datetime, house: House, answers: Mapping[str, str] | None = None, note: str = "", version: int | None = None,
 ) -> str | None:  # fmt: skip
-    """Record the readings and, where an action is named, pass or fail. Returns the objection that kept it from passing.
+    """Record the readings and the answers and, where an action is named, pass or fail. Returns the objection that kept it from passing.
 
     The readings stay even then: what was read was read. Refused when the step itself is impossible.
     """
@@ -96,7 +99,7 @@ def final_test(
         raise Refused("not_from_here", action=Action.PASS_QUALITY.value, status=ticket.status.value)
     for test, value in readings.items():
         bench.measure(session, ticket, test, "after", value, actor=actor, now=now, house=house)
-    ticket.version += 1
+    checking.answer(session, ticket, answers or {}, actor=actor, now=now, house=house)
     session.flush()
     if action is None:
         return None
@@ -156,9 +159,10 @@ def act(
     if action is Action.PART_ARRIVED and stock.lacks(session, ticket.id):
         raise Refused("part_not_booked")
     undone = last_step(session, ticket) if action is Action.UNDO else None
-    advance(session, ticket, action, actor=actor, now=now, house=house, note=note)
     if undone is not None and undone.action is Action.SHIP:
-        unship(session, ticket)
+        bring_back(session, ticket, note, actor=actor, now=now, house=house)
+        return
+    advance(session, ticket, action, actor=actor, now=now, house=house, note=note)
     if undone is not None and undone.action is Action.WAIT_PART:
         stock.let_go(session, ticket, now=now, house=house)
 
@@ -218,18 +222,3 @@ def what_if(
     record = answer(claim, house.rulebook).as_dict()
     part = record["findings"][-1] if record["findings"] else record
     return Tried(component, cause, part["verdict"], part), record
-
-
-def close_parcel(
-    session: Session, shipment: Shipment, tickets: Sequence[Ticket], scanned: Collection[str], tracking: str, *,
-    actor: Actor, now: datetime, house: House,
-) -> None:  # fmt: skip
-    """Both scans belong together, so the parcel leaves: every item was in hand, and the label is this parcel's own."""
-    if shipment.left_at is not None or shipment.cancelled_at is not None:
-        raise Refused("parcel_gone")
-    if any(ticket.code not in scanned for ticket in tickets):
-        raise Refused("items_unscanned")
-    number = compact(tracking)
-    if (shipment.tracking and shipment.tracking != number) or label_owner(session, number, besides=shipment.id):
-        raise Refused("label_of_another", field="tracking")
-    ship(session, shipment, tickets, number, actor=actor, now=now, house=house)

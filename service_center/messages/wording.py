@@ -57,7 +57,10 @@ def about(
         "skin": Danger.SKIN in dangers,
         "repaired": ticket.tested_by_id is not None,
         "works": works(ticket),
+        "came_with": [vocabulary.accessory(each) for each in ticket.accessories],
+        "contents_until": ticket.contents_until,
         "city": ticket.return_city,
+        "together": together(frozen),
         **changes.in_letters(latest.record, frozen),
         **_dated(frozen),
     }  # fmt: skip
@@ -67,6 +70,12 @@ def item(ticket: Ticket) -> str:
     """What it is: the kind and its model."""
     model = ticket.item.model.name if ticket.item.model else ticket.item.model_text
     return f"{vocabulary.family(ticket.item.family)} {model}".strip()
+
+
+def together(frozen: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Code and item of each that travels in one parcel; empty where it travels alone."""
+    inside = frozen.get("parcel") or []
+    return [(codes.grouped(code), f"{vocabulary.family(family)} {model}".strip()) for code, family, model in inside if len(inside) > 1]
 
 
 def works(ticket: Ticket) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
@@ -16,7 +16,7 @@ from service_center.parcels.couriers.register import courier as courier_by
 from service_center.parcels.models import Direction, Parcelled, Shipment
 from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.models import Ticket
-from service_center.tickets.services.advancing import advance, check_version
+from service_center.tickets.services.advancing import advance, check_version, reader_of
 from service_center.tickets.services.opening import ReturnTo
 from service_center.tickets.services.safety import on_the_ground
 
@@ -70,8 +70,23 @@ def ship(
     shipment.left_at = now
     used = courier_by(shipment.courier)
     facts = {"courier": used.name, "tracking": shipment.tracking, "follow": used.follow(shipment.tracking)}
+    for together in _by_reader(session, tickets):
+        told = facts | {"parcel": [[ticket.code, ticket.item.family, _model(ticket)] for ticket in together]}
+        for place, ticket in enumerate(together):
+            advance(session, ticket, Action.SHIP, actor=actor, now=now, house=house, facts=told, silent=place > 0)
+
+
+def _by_reader(session: Session, tickets: Sequence[Ticket]) -> list[list[Ticket]]:
+    """Who has several items in one parcel reads one letter about all of them."""
+    readers: dict[tuple[str, ...], list[Ticket]] = {}
     for ticket in tickets:
-        advance(session, ticket, Action.SHIP, actor=actor, now=now, house=house, facts=facts)
+        address, _name = reader_of(session, ticket)
+        readers.setdefault((address, ticket.language) if address else ("", ticket.code), []).append(ticket)
+    return list(readers.values())
+
+
+def _model(ticket: Ticket) -> str:
+    return ticket.item.model.name if ticket.item.model else ticket.item.model_text
 
 
 def refuse_unsafe(session: Session, tickets: Sequence[Ticket], courier: str) -> None:
@@ -81,24 +96,6 @@ def refuse_unsafe(session: Session, tickets: Sequence[Ticket], courier: str) -> 
     used = courier_by(courier)
     if used.air and on_the_ground(session, [ticket.item_id for ticket in tickets]):
         raise Refused("ground_only", field="courier", courier=used.name)
-
-
-def unship(session: Session, ticket: Ticket) -> None:
-    """The step that sent it was taken back: alone in its parcel, the parcel waits again; else it is taken out of it."""
-    gone = session.scalars(
-        select(Shipment)
-        .join(Parcelled, Parcelled.shipment_id == Shipment.id)
-        .where(Parcelled.ticket_id == ticket.id, Shipment.direction == Direction.OUT, Shipment.cancelled_at.is_(None), Shipment.left_at.is_not(None))
-        .order_by(Shipment.id.desc())
-    ).first()  # fmt: skip
-    if gone is None:
-        return
-    inside = session.scalars(select(Parcelled).where(Parcelled.shipment_id == gone.id)).all()
-    if len(inside) == 1:
-        gone.left_at = None
-    else:
-        session.execute(delete(Parcelled).where(Parcelled.shipment_id == gone.id, Parcelled.ticket_id == ticket.id))
-    session.flush()
 
 
 def announce(
@@ -115,7 +112,8 @@ def announce(
         session.add(shipment)
         session.flush()
         session.add(Parcelled(shipment_id=shipment.id, ticket_id=ticket.id))
-    advance(session, ticket, Action.POST, actor=actor, now=now, house=house)
+    used = courier_by(courier).name if courier else ""
+    advance(session, ticket, Action.POST, actor=actor, now=now, house=house, facts={"courier": used})
 
 
 def change_address(

@@ -60,6 +60,7 @@ FACTS: dict[str, Any] = {
     "repaired": True, "works": ["Vetro"], "city": "Napoli", "until": WHEN + timedelta(days=1), "address": "adele@posta.example", "days": 7,
     "about": "Il tempo", "who": "Adele Fontanarosa", "outcome": "Avevi ragione.", "answer": "Lo abbiamo riguardato.", "out_of_court": "", "today": True,
     "minutes": 60, "repairs": [{"code": "K7QM-2F9D-XH3W", "item": "Orologio", "url": "https://sc.example/status/K7QM-2F9D-XH3W"}],
+    "together": [("K7QM-2F9D-XH3W", "Orologio Posh Paris"), ("4T8B-9ZXE-1M5R", "Gioiello")],
     "remedy": "Non si può riparare.", "keeps": "Vale la garanzia del primo.",
     **{name: value for facts in FROZEN.values() for name, value in facts.items() if name not in ("needs", "was", "occasions")}, "valid_until": date(2026, 12, 20),
 }  # fmt: skip

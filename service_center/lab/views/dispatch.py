@@ -1,34 +1,38 @@
-"""Dispatch: what is ready by address, a parcel, and two scans that must belong together before it leaves."""
+"""Dispatch: what is ready by address, and an item under the scanner that opens its parcel or the way to one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, request, session, url_for
+from flask import flash, redirect, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
 from service_center.accounts.access import actor, lab
 from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused, Stale
 from service_center.core.house import house
-from service_center.core.i18n import _, clock_time
+from service_center.core.i18n import _
 from service_center.core.webforms import LINE, tidy
-from service_center.lab import services
+from service_center.lab import commands
+from service_center.lab.commands import Deed
 from service_center.lab.forms.boxes import BookForm
-from service_center.lab.queries import boxes
-from service_center.lab.views.room import ROW_ID, note_scan, room, show, too_late
+from service_center.lab.packing import pack
+from service_center.lab.queries import boxes, lists
+from service_center.lab.queries.packing import waiting_parcel
+from service_center.lab.scanning import Kind, read
+from service_center.lab.views.commands import scanned_card
+from service_center.lab.views.room import note_scan, room, show, too_late
+from service_center.lab.views.table import table
 from service_center.lab.wording import boxes as wording
+from service_center.lab.wording import cards as card_words
+from service_center.lab.wording import packing as packing_words
 from service_center.parcels import services as parcels
-from service_center.parcels.couriers.courier import compact
 from service_center.parcels.models import Shipment
-from service_center.parcels.queries import codes_in, tickets_in
-from service_center.parcels.wording import told
-from service_center.tickets import codes
-from service_center.tickets.goods import rechargeable
+from service_center.tickets import codes, queries
+from service_center.tickets.lifecycle import Status
 from service_center.tickets.queries import locked
-from service_center.tickets.services.safety import on_the_ground
 from service_center.tickets.wording.refusals import refusal
+from service_center.tickets.wording.statuses import status
 
 
 @room.get("/dispatch")
@@ -38,7 +42,7 @@ def dispatch() -> Any:
     return _list()
 
 
-def _list(status: int = 200, *, form: BookForm | None = None, sentence: str = "") -> Any:
+def _list(code: int = 200, *, form: BookForm | None = None, sentence: str = "") -> Any:
     rows = boxes.ready(reading())
     booked = boxes.booked_in(reading(), [row.id for row in rows])
     groups = wording.addresses(rows, booked, house=house())
@@ -49,8 +53,8 @@ def _list(status: int = 200, *, form: BookForm | None = None, sentence: str = ""
         [("", sentence)] if sentence else []
     )
     return show(
-        "lab/dispatch.html", status, groups=groups, total=len(rows), errors=errors, failed=bool(errors), form=form, couriers=BookForm().offer(()).courier.choices,
-        wanted=wanted, chosen=set(form.codes.data or ()) if form else set(), scan_url=url_for("lab.scan", at="dispatch"), prompt=_("Scan an item that is ready"),
+        "lab/dispatch.html", code, groups=groups, total=len(rows), errors=errors, failed=bool(errors), form=form, couriers=BookForm().offer(()).courier.choices,
+        wanted=wanted, chosen=set(form.codes.data or ()) if form else set(), scan_url=url_for("lab.dispatch_scan", code=wanted or None), prompt=_("Start makes the parcel") if own else _("Scan an item that is ready"),
     )  # fmt: skip
 
 
@@ -75,121 +79,77 @@ def book() -> Any:
     return redirect(url_for("lab.pack", shipment_id=made.id))
 
 
-@room.get(f"/dispatch/<{ROW_ID}:shipment_id>")
+@room.post("/dispatch/scan")
 @lab
-def pack(shipment_id: int) -> Any:
-    """The parcel on the table; once it has left, that everything matched."""
-    return _parcel(boxes.outbound(reading(), shipment_id))
+def dispatch_scan() -> Any:
+    """An item opens its parcel, or its address; the card Start makes the parcel of the address that is open."""
+    text, meant = str(tidy(request.form.get("scan", "")))[:LINE], read(request.form.get("scan", "")[:LINE])
+    if meant.kind is Kind.CARD:
+        return _carded(commands.card(meant.value), text, str(tidy(request.args.get("code", "")))[:20])
+    found = lists.scanned(reading(), meant, seen_by=actor())
+    return opened(found[0] if found else None, text)
 
 
-def _scanned(shipment_id: int) -> list[str]:
-    """The items of this parcel that were in hand already; another parcel begins anew."""
-    number, held = session.get("packing", [0, []])
-    return list(held) if number == shipment_id else []
-
-
-def _parcel(
-    shipment: Shipment,
-    status: int = 200,
-    *,
-    trouble: str = "",
-    sides: tuple[Any, Any] | None = None,
-    headline: str = "",
-) -> Any:
-    inside = codes_in(reading(), shipment)
-    held = _scanned(shipment.id)
-    items = boxes.in_parcel(reading(), inside)
-    photos = {item.code: _photo(item.id) for item in items[:4]}
-    left = shipment.left_at
-    missing = [code for code in inside if code not in held]
-    prompt = _("Scan the item's bag") if missing and not left else _("Now scan the courier's label")
-    return show(
-        "lab/parcel.html", status, shipment=shipment, left_words=clock_time(left) if left else "", trouble=trouble, headline=headline, failed=bool(trouble),
-        sides=sides, items=[(wording.item_side(item, _("Bag"), photos.get(item.code)), item.code in held or bool(left)) for item in items],
-        label=wording.label_side(shipment, inside, _("Courier's label")), missing=missing, code=inside[0] if inside else "",
-        ready_left=len(boxes.ready(reading())), scan_url=url_for("lab.scan", at="dispatch") if left else url_for("lab.pack_scan", shipment_id=shipment.id),
-        prompt=_("Next: scan the next bag") if left else prompt, lithium=_lithium(shipment, items),
-    )  # fmt: skip
-
-
-def _lithium(shipment: Shipment, items: Sequence[boxes.Contained]) -> Sequence[str]:
-    """What to do about rechargeable batteries in the parcel."""
-    ids = [ticket.item_id for ticket in tickets_in(reading(), shipment)]
-    return told(sum(rechargeable(each.family) for each in items), on_the_ground=on_the_ground(reading(), ids))
-
-
-def _photo(ticket_id: int) -> int | None:
-    found = boxes.last_reception_photo(reading(), ticket_id)
-    return found.id if found else None
-
-
-@room.post(f"/dispatch/<{ROW_ID}:shipment_id>")
-@lab
-def pack_scan(shipment_id: int) -> Any:
-    """One scan: an item of this parcel, or the courier's label that lets it leave. Anything else stops loudly."""
-    shipment = boxes.outbound(reading(), shipment_id)
-    text = str(tidy(request.form.get("scan", "")))[:LINE]
-    if not text:
-        return _parcel(shipment, 422, trouble=_("Nothing was scanned: hold the code under the scanner, or type it."))
-    code = _item(text)
-    if code is None:
-        return _label(shipment, text)
-    inside = codes_in(reading(), shipment)
-    note_scan(code, found=code in inside)
-    if code not in inside:
-        return _wrong_item(shipment, code, inside)
-    session["packing"] = [shipment_id, sorted({*_scanned(shipment_id), code})]
-    return redirect(url_for("lab.pack", shipment_id=shipment_id))
-
-
-def _item(text: str) -> str | None:
+def item_named(text: str) -> str | None:
     """The ticket that a scan names; a courier's number may look like a code, but no ticket has it."""
-    try:
-        code = codes.parse(text)
-    except ValueError:
-        return None
-    return code if boxes.in_parcel(reading(), [code]) else None
+    meant = read(text)
+    if meant.kind is Kind.CODE:
+        return meant.value if boxes.in_parcel(reading(), [meant.value]) else None
+    found = lists.scanned(reading(), meant, seen_by=actor()) if meant.kind is Kind.NUMBER else []
+    return found[0] if len(found) == 1 else None
 
 
-def _wrong_item(shipment: Shipment, code: str, inside: Any) -> Any:
-    [held] = boxes.in_parcel(reading(), [code])
-    sides = (
-        wording.item_side(held, _("Bag in hand"), _photo(held.id)),
-        wording.label_side(shipment, inside, _("Parcel on the table")),
-    )
-    return _parcel(
-        shipment, 422, trouble=refusal(Refused("item_of_another")), sides=sides, headline=_("They do not match")
-    )
+def opened(code: str | None, text: str) -> Any:
+    """The parcel that waits for this item, with the item in it; else its address; else why neither."""
+    found = None if code is None else queries.get(reading(), code, seen_by=actor())
+    note_scan(code or "", found=found is not None)
+    if found is None:
+        flash(_("“%(text)s” is not known: neither a ticket nor a parcel on its way.", text=text[:60]), "stop")
+        return redirect(url_for("lab.dispatch"))
+    waiting = waiting_parcel(reading(), found.code)
+    if waiting is not None:
+        return _begun(waiting, found.code)
+    if found.status is not Status.READY:
+        word = status(found.status, frozenset(), reader="lab").word
+        flash(_("%(code)s is not ready to leave: %(status)s.", code=codes.grouped(found.code), status=word), "stop")
+        return redirect(url_for("lab.dispatch"))
+    return redirect(url_for("lab.dispatch", code=codes.grouped(found.code)))
 
 
-def _label(shipment: Shipment, text: str) -> Any:
-    """The courier's label: the parcel leaves, or it stays open and nothing has changed."""
-    inside = codes_in(reading(), shipment)
+def _begun(parcel: Shipment, code: str) -> Any:
+    """The parcel lies on the table, and the item that was scanned lies in it."""
+    with transaction() as write:
+        pack(write, boxes.outbound(write, parcel.id), locked(write, code, seen_by=actor()), now=house().now())
+    kept = table(parcel.id)
+    kept.last = [Deed.START.value, code]
+    kept.keep()
+    return redirect(url_for("lab.pack", shipment_id=parcel.id))
+
+
+def _carded(card: commands.Card | None, text: str, wanted: str) -> Any:
+    if card is not None and card.deed is Deed.START and wanted:
+        return _address_packed(wanted.replace("-", "").upper())
+    if card is not None and card.deed is Deed.HELP:
+        flash(packing_words.at_the_list(), "wait")
+        return redirect(url_for("lab.dispatch", code=wanted or None))
+    if card is not None and card.deed is Deed.START:
+        flash(card_words.wrong("no_ticket", card, text), "stop")
+        return redirect(url_for("lab.dispatch"))
+    return scanned_card(card.text() if card else text, "", url_for("lab.dispatch", code=wanted or None))
+
+
+def _address_packed(code: str) -> Any:
+    """A parcel for all that is ready for this item's address, by the courier that usually goes there."""
+    rows = boxes.ready(reading())
+    booked = boxes.booked_in(reading(), [row.id for row in rows])
+    together = [row for row in boxes.together(rows, code) if row.id not in booked]
     try:
         with transaction() as write:
-            tickets = [locked(write, code, seen_by=actor()) for code in inside]
-            own = boxes.outbound(write, shipment.id)
-            services.close_parcel(
-                write, own, tickets, _scanned(shipment.id), text, actor=actor(), now=house().now(), house=house()
-            )  # fmt: skip
+            tickets = [locked(write, row.code, seen_by=actor()) for row in sorted(together, key=lambda row: row.code)]
+            courier = parcels.usual_courier(tickets[0].return_country, house=house()) if tickets else ""
+            made = parcels.book(write, tickets, courier, actor=actor(), now=house().now(), house=house())
     except (Refused, Stale, StaleDataError) as no:
-        note_scan("", found=False)
-        return _stopped(shipment, inside, text, no)
-    session.pop("packing", None)
-    note_scan(inside[0] if len(inside) == 1 else "", found=True)
-    return redirect(url_for("lab.pack", shipment_id=shipment.id))
-
-
-def _stopped(shipment: Shipment, inside: Any, text: str, no: Exception) -> Any:
-    """Why the label does not let the parcel go; another parcel's label shows whose it is."""
-    sentence = refusal(no) if isinstance(no, Refused) else too_late()
-    owner = boxes.label_owner(reading(), compact(text), besides=shipment.id)
-    loud = isinstance(no, Refused) and no.code in {"label_of_another", "tracking_wrong"}
-    if not loud:
-        return _parcel(shipment, 422 if isinstance(no, Refused) else 409, trouble=sentence)
-    own = wording.label_side(shipment, inside, _("Parcel on the table"))
-    if owner is not None:
-        other = wording.label_side(owner, codes_in(reading(), owner), _("Label that was scanned"))
-    else:
-        other = wording.Side(_("Label that was scanned"), "truck", "", [(_("Number"), text[:40])])
-    return _parcel(shipment, 422, trouble=sentence, sides=(own, other), headline=_("They do not match"))
+        flash(refusal(no) if isinstance(no, Refused) else too_late(), "stop")
+        return redirect(url_for("lab.dispatch", code=code))
+    flash(_("The parcel is booked: print its label."), "ok")
+    return _begun(made, code)

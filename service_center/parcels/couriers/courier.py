@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 @dataclass(frozen=True)
 class Courier:
-    """`page` holds `{number}`; `shape` is what a tracking number looks like, `valid` checks its check digit; `air`: it flies."""
+    """`page` holds `{number}`; `shape` is what a tracking number looks like, `valid` checks its check digit; `air`: it flies;
+    `weighs`: it wants the weight."""
 
     code: str
     name: str
@@ -17,6 +18,7 @@ class Courier:
     shape: str
     valid: object = None
     air: bool = False
+    weighs: bool = False
 
     def follow(self, number: str) -> str:
         """The public page of a parcel."""

@@ -14,4 +14,5 @@ COURIER = Courier(
     r"[0-9]{10}",
     _checked,
     air=True,
+    weighs=True,
 )

@@ -10,5 +10,5 @@ def _checked(number: str) -> bool:
 
 
 COURIER = Courier(
-    "ups", "UPS", "https://www.ups.com/track?tracknum={number}", r"1Z[0-9A-Z]{15}[0-9]", _checked, air=True
+    "ups", "UPS", "https://www.ups.com/track?tracknum={number}", r"1Z[0-9A-Z]{15}[0-9]", _checked, air=True, weighs=True
 )
