@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,10 +17,13 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from service_center.catalogue.models import Part
 from service_center.catalogue.queries import Test
+from service_center.core.goods import ListedCheck
 from service_center.core.i18n import _, later
 from service_center.core.webforms import Count, Form, Needed, too_long
+from service_center.lab.forms.checks import check_fields
 from service_center.tickets.goods import actions_for, symptoms_for
 from service_center.tickets.models import Ticket
+from service_center.tickets.reading_forms import Reading, other_unit, suits
 from service_center.tickets.services.bench import OLD_PARTS, PHASES
 from service_center.tickets.vocabulary import PhotoSubject
 from service_center.tickets.wording import vocabulary as words
@@ -29,24 +31,6 @@ from service_center.warranty.terms import Terms
 
 CHOOSE = later("Choose one")
 NEEDED = later("Fill this in")
-_READING = re.compile(r"[+\-−]?\d{1,9}(?:[.,]\d{1,6})?")
-
-
-class Reading(StringField):  # type: ignore[misc]
-    """A figure read off an instrument, with comma or point; `value` is a float or None."""
-
-    value: float | None = None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; raises ValueError with the sentence for the reader."""
-        super().process_formdata(valuelist)
-        self.value = None
-        typed = str(self.data or "").replace(" ", "").strip()
-        if not typed:
-            return
-        if not (typed.isascii() or "−" in typed) or not _READING.fullmatch(typed):
-            raise ValueError(_("Write the reading as a figure, for instance 1,55"))
-        self.value = float(typed.replace(",", ".").replace("−", "-"))
 
 
 class FindingForm(Form):
@@ -77,14 +61,19 @@ class MeasureForm(Form):
     test = SelectField(later("Test"), [Needed()])
     phase = RadioField(later("When"), [Needed()])
     value = Reading(later("Reading"), [Needed(), Length(max=20, message=too_long(20))])
+    tests: Mapping[str, Test] = {}
 
     def validate_value(self, field: Any) -> None:
         """Blanks are no reading."""
         if field.value is None:
             raise ValidationError(str(NEEDED))
+        test = self.tests.get(self.test.data)
+        if test is not None and not suits(field.written, test.unit):
+            raise ValidationError(other_unit(test.unit))
 
     def offer(self, tests: Mapping[str, Test]) -> MeasureForm:
-        """The tests of the item's family."""
+        """The tests of the item."""
+        self.tests = tests
         self.test.choices = [
             (name, f"{words.bench_test(name)} ({words.unit(test.unit)})") for name, test in tests.items()
         ]
@@ -159,12 +148,12 @@ class PhotoForm(Form):
         return self
 
 
-def quality_form(tests: Iterable[tuple[str, Test]], *args: Any, **kwargs: Any) -> Form:
-    """A reading for each test of the family, and words for a failure."""
+def quality_form(tests: Iterable[tuple[str, Test]], lines: Iterable[ListedCheck], *args: Any, **kwargs: Any) -> Form:
+    """A reading for each test of the item, an answer for each line of the check list, and words for a failure."""
     fields: dict[str, Any] = {
-        f"reading_{name}": Reading(words.bench_test(name), [Length(max=20, message=too_long(20))])
-        for name, _test in tests
-    }
+        f"reading_{name}": Reading(words.bench_test(name), [Length(max=20, message=too_long(20))], unit=test.unit)
+        for name, test in tests
+    } | check_fields(lines)
     fields["note"] = TextAreaField(later("Note"), [Length(max=2000, message=too_long(2000))])
     form: Form = type("QualityForm", (Form,), fields)(*args, **kwargs)
     return form

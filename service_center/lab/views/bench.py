@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request
 
 from service_center.accounts.access import actor, lab
-from service_center.catalogue.queries import parts_for, tests_for
+from service_center.catalogue.queries import parts_for, tests_of
 from service_center.core.database import reading
 from service_center.core.house import house
 from service_center.core.i18n import _
@@ -74,7 +74,8 @@ def remove_finding(code: str, finding_id: int) -> Any:
 @lab
 def measure(code: str) -> Any:
     """A reading, judged by its limits."""
-    form = MeasureForm(request.form).offer(tests_for(house().brand, _seen(code).item.family))
+    item = _seen(code).item
+    form = MeasureForm(request.form).offer(tests_of(house().brand, item.family, item.model))
 
     def work(write: Any, found: Ticket) -> None:
         services.read_value(

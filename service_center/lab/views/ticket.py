@@ -34,6 +34,7 @@ from service_center.lab.views.presence import begun, companions
 from service_center.lab.views.room import Trouble, Work, attempt, read_code, room, show
 from service_center.lab.wording import checks, repeats
 from service_center.lab.wording import sheet as wording
+from service_center.lab.wording.contents import objection
 from service_center.messages.services import say
 from service_center.tickets import lineage
 from service_center.tickets.codes import grouped
@@ -75,7 +76,7 @@ def screen(
         mixed=wording.mixed(words.findings), photo_words=wording.photo_words, offers=menu(seen, reader=who, typed=typed or {}),
         code=grouped(seen.ticket.code), errors=errors, failed=bool(errors), tried=tried, opened=dict.fromkeys(forms, True), decides=who.role is Role.MANAGER,
         company=companions(seen.ticket), hurries=who.role in (Role.FRONT_DESK, Role.MANAGER), again=_again(seen), forms=shown,
-        listed=checks.checks(seen.desk), hands=custody(chain_of(reading(), seen.ticket), reader="lab"),
+        objection=objection(seen), listed=checks.checks(seen.desk), hands=custody(chain_of(reading(), seen.ticket), reader="lab"),
         **strip(seen.ticket), parts_rows=[(part, old_part(part.old_part)) for part in seen.parts_used],
     )  # fmt: skip
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from service_center.catalogue.models import Model
+from service_center.catalogue.queries import Test
 from service_center.catalogue.services import Described
 from service_center.core.i18n import later
 from service_center.core.webforms import Form, Money, Needed, too_long
-from service_center.tickets.wording.vocabulary import family
+from service_center.tickets.reading_forms import Reading
+from service_center.tickets.wording.vocabulary import bench_test, family
 
 
 class ModelForm(Form):
@@ -52,6 +54,29 @@ def known(model: Model) -> dict[str, Any]:
         "code": model.code, "name": model.name, "family": model.family, "ean": model.ean or "", "water_mark": model.water_mark, "current": model.current,
         "list_price": f"{price // 100},{price % 100:02d}" if price is not None else "", "functions": "\n".join(model.functions),
     }  # fmt: skip
+
+
+def limits_form(tests: Mapping[str, Test], *args: Any, **kwargs: Any) -> Form:
+    """A lower and an upper limit for each test of a model's family; empty: the house's own."""
+    fields = {
+        f"{end}_{name}": Reading(bench_test(name), [Length(max=20, message=too_long(20))], unit=test.unit)
+        for name, test in tests.items()
+        for end in ("low", "high")
+    }
+    form: Form = type("LimitsForm", (Form,), fields)(*args, **kwargs)
+    return form
+
+
+def typed_limits(form: Form, tests: Iterable[str]) -> dict[str, tuple[float | None, float | None]]:
+    """What was typed."""
+    return {name: (form[f"low_{name}"].value, form[f"high_{name}"].value) for name in tests}
+
+
+def known_limits(model: Model, tests: Iterable[str]) -> dict[str, Any]:
+    """A model's own limits, for their form."""
+    own = {name: model.limits[name] for name in tests if name in model.limits}
+    ends = {f"{end}_{name}": pair[place] for name, pair in own.items() for place, end in enumerate(("low", "high"))}
+    return {name: f"{figure:g}".replace(".", ",") for name, figure in ends.items() if figure is not None}
 
 
 class TableForm(Form):

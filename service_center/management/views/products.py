@@ -8,19 +8,28 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from service_center.accounts.access import managers
 from service_center.catalogue.models import Model
-from service_center.catalogue.queries import search_models
-from service_center.catalogue.services import COLUMNS, save_model, take_table
+from service_center.catalogue.queries import search_models, tests_for
+from service_center.catalogue.services import COLUMNS, save_model, set_limits, take_table
 from service_center.core.database import reading, transaction
 from service_center.core.downloads import spreadsheet
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _, ngettext
 from service_center.core.spreadsheet import table
-from service_center.management.forms.products import ModelForm, TableForm, known
+from service_center.core.webforms import Form
+from service_center.management.forms.products import (
+    ModelForm,
+    TableForm,
+    known,
+    known_limits,
+    limits_form,
+    typed_limits,
+)
 from service_center.management.views.room import room
 from service_center.management.views.tables import MOST_BYTES, rows_of
+from service_center.tickets.wording.limits import limit
 from service_center.tickets.wording.refusals import refusal
-from service_center.tickets.wording.vocabulary import family
+from service_center.tickets.wording.vocabulary import bench_test, family
 
 
 @room.get("/models")
@@ -54,12 +63,13 @@ def model(model_id: int) -> Any:
     return _model_page(found)
 
 
-def _model_page(found: Model | None) -> Any:
+def _model_page(found: Model | None, limits: Form | None = None, refused: list[tuple[str, str]] | None = None) -> Any:
     families = house().rulebook.newest.families
     data = known(found) if found else {"current": True}
-    form = ModelForm(request.form or None, data=data).offer(list(families))
-    more: list[tuple[str, str]] = []
-    if request.method == "POST" and form.validate():
+    posted = request.form if request.method == "POST" and limits is None else None
+    form = ModelForm(posted, data=data).offer(list(families))
+    more = refused or []
+    if posted is not None and form.validate():
         try:
             with transaction() as write:
                 own = write.get_one(Model, found.id) if found else Model()
@@ -68,8 +78,41 @@ def _model_page(found: Model | None) -> Any:
             return redirect(url_for("management.models"))
         except Refused as no:
             more = [(no.field or "", refusal(no))]
-    page = render_template("management/model.html", form=form, more=more, model=found)
+    page = render_template(
+        "management/model.html", form=form, more=more, model=found, limits=limits or _limits(found), tests=_tests(found)
+    )
     return page, 422 if request.method == "POST" else 200
+
+
+def _tests(found: Model | None) -> list[tuple[str, str, str]]:
+    """The tests of the model's family: name, words, and the house's limits."""
+    tests = tests_for(house().brand, found.family) if found else {}
+    return [(name, bench_test(name), limit(test)) for name, test in tests.items()]
+
+
+def _limits(found: Model | None) -> Form | None:
+    tests = tests_for(house().brand, found.family) if found else {}
+    return limits_form(tests, data=known_limits(found, tests)) if found and tests else None
+
+
+@room.post("/models/<int(max=2147483647):model_id>/limits")
+@managers
+def model_limits(model_id: int) -> Any:
+    """A model's own limits of the bench tests."""
+    found = reading().get(Model, model_id)
+    if found is None:
+        raise NotFound
+    tests = tests_for(house().brand, found.family)
+    form = limits_form(tests, request.form)
+    if not form.validate():
+        return _model_page(found, form, [(field.id, str(each)) for field in form for each in field.errors])
+    try:
+        with transaction() as write:
+            set_limits(write.get_one(Model, model_id), typed_limits(form, tests), tests)
+    except Refused as no:
+        return _model_page(found, form, [(no.field or "", refusal(no))])
+    flash(_("Saved."), "ok")
+    return redirect(url_for("management.model", model_id=model_id))
 
 
 @room.get("/models.csv")

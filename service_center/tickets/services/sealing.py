@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
@@ -26,6 +26,12 @@ def number_of(typed: str) -> str:
     if not plain.isascii() or not _NUMBER.fullmatch(plain):
         raise Refused("seal_unreadable", field="number")
     return plain
+
+
+def next_number(session: Session) -> int:
+    """The first number after every plain number that was used."""
+    used = session.scalars(select(Seal.number).order_by(func.length(Seal.number).desc(), Seal.number.desc()))
+    return next((int(each) + 1 for each in used if each.isdigit() and len(each) < 10), 1)
 
 
 def put(session: Session, ticket: Ticket, typed: str, *, actor: Actor, now: datetime, house: House) -> Seal:

@@ -266,6 +266,11 @@ def unit(code: str) -> str:
     return known[language()] if known else code
 
 
+def units(code: str) -> list[str]:
+    """Every way in which people write a unit, the reader's own first."""
+    return list(dict.fromkeys([unit(code), code, *_goods().units.get(code, {}).values()]))
+
+
 _SUBJECTS: dict[str, Later] = {
     PhotoSubject.PARCEL: later("parcel"),
     PhotoSubject.FRONT: later("front"),
