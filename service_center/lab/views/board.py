@@ -97,7 +97,7 @@ def scan() -> Any:
     text, at = str(tidy(request.form.get("scan", "")))[:LINE], request.args.get("at", "")
     meant = read(request.form.get("scan", "")[:LINE])
     if badge := badges.read(meant.value):
-        return _badge(badge)
+        return handed_over(badge)
     if meant.kind is Kind.CARD:
         return scanned_card(meant.value, at, _where_one_was())
     codes = lists.scanned(reading(), meant, seen_by=actor())
@@ -117,7 +117,7 @@ def scan() -> Any:
     return redirect(url_for("lab.ticket", code=grouped(codes[0])))
 
 
-def _badge(scanned: str) -> Any:
+def handed_over(scanned: str) -> Any:
     """A colleague takes over the bench, or whoever works there locks it; anywhere else a badge does nothing."""
     if benches_here.here():
         return benches_here.hand_over(scanned)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
+from service_center.accounts import badges
 from service_center.accounts.access import actor, lab
 from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused, Stale
@@ -20,6 +21,7 @@ from service_center.lab.packing import pack
 from service_center.lab.queries import boxes, lists
 from service_center.lab.queries.packing import waiting_parcel
 from service_center.lab.scanning import Kind, read
+from service_center.lab.views.board import handed_over
 from service_center.lab.views.commands import scanned_card
 from service_center.lab.views.room import note_scan, room, show, too_late
 from service_center.lab.views.table import table
@@ -84,6 +86,8 @@ def book() -> Any:
 def dispatch_scan() -> Any:
     """An item opens its parcel, or its address; the card Start makes the parcel of the address that is open."""
     text, meant = str(tidy(request.form.get("scan", "")))[:LINE], read(request.form.get("scan", "")[:LINE])
+    if badge := badges.read(meant.value):
+        return handed_over(badge)
     if meant.kind is Kind.CARD:
         return _carded(commands.card(meant.value), text, str(tidy(request.args.get("code", "")))[:20])
     found = lists.scanned(reading(), meant, seen_by=actor())

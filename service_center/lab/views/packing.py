@@ -9,6 +9,7 @@ from flask import flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from service_center.accounts import badges
 from service_center.accounts.access import actor, lab
 from service_center.core.database import reading, transaction
 from service_center.core.errors import Refused, Stale
@@ -19,8 +20,10 @@ from service_center.lab import commands, packing
 from service_center.lab.commands import Card, Deed
 from service_center.lab.queries import boxes
 from service_center.lab.scanning import Kind, read
+from service_center.lab.views.board import handed_over
 from service_center.lab.views.commands import DOORS
 from service_center.lab.views.dispatch import item_named, opened
+from service_center.lab.views.next import next_after
 from service_center.lab.views.packed import page, stopped
 from service_center.lab.views.room import ROW_ID, note_scan, room, too_late
 from service_center.lab.views.table import MOST_FIGURES, Table, table
@@ -58,6 +61,8 @@ def pack_scan(shipment_id: int) -> Any:
     kept, text = table(shipment_id), str(tidy(request.form.get("scan", "")))[:LINE]
     meant = read(request.form.get("scan", "")[:LINE])
     card = commands.card(meant.value) if meant.kind is Kind.CARD else None
+    if badge := badges.read(meant.value):
+        return handed_over(badge)
     if kept.stop:
         return _acknowledged(shipment, kept, card)
     if not text:
@@ -168,7 +173,7 @@ def _carded(shipment: Shipment, kept: Table, card: Card | None, text: str) -> An
     elif card.deed is D.GO:
         return redirect(url_for(DOORS[card.value]))
     elif card.deed is D.NEXT:
-        return redirect(url_for("lab.coming_next"))
+        return next_after("")
     elif card.deed is D.HELP:
         flash(wording.helped(left=shipment.left_at is not None), "wait")
     elif card.deed is D.PRINT:
