@@ -13,9 +13,8 @@ from service_center.demo.draft import Draft, Stage
 from service_center.demo.writer import Row, Writer
 from service_center.offers.models import Quote
 from service_center.parcels.models import Direction, Parcelled, Shipment
-from service_center.tickets.bench_models import Custody
+from service_center.tickets.bench_models import Check, Custody, Seal
 from service_center.tickets.custody import HANDS_TO, Holder, worst
-from service_center.tickets.bench_models import Check, Seal
 from service_center.tickets.lifecycle import Action
 from service_center.tickets.models import Event, Finding, Measurement, PartUsed, Photo, Verdict, Wait
 

@@ -20,6 +20,7 @@ from service_center.core.house import house
 from service_center.core.i18n import DEFAULT, speaking
 from service_center.core.logs import log
 from service_center.core.outside import Sender
+from service_center.core.workdays import due
 from service_center.messages.complaints import Alarm
 from service_center.messages.models import Complaint
 from service_center.messages.wording import about, about_complaint, item
@@ -30,9 +31,12 @@ from service_center.outbox.services import enqueue
 from service_center.outbox.worker import Handler, Job
 from service_center.proofs.models import Registration
 from service_center.tickets import codes
+from service_center.tickets.lateness import SOON, late, soon
 from service_center.tickets.lifecycle import OVER
 from service_center.tickets.models import Customer, Item, SafetyReport, Ticket
+from service_center.tickets.services.custody import chain_of
 from service_center.tickets.wording import vocabulary
+from service_center.tickets.wording.custody import custody
 from service_center.tickets.wording.hazards import hazard, who
 from service_center.tickets.wording.voices import Reader
 
@@ -169,6 +173,27 @@ def _responsible(session: Session) -> list[tuple[str, str, str]]:
     return [(each.email, each.name, each.language) for each in managers]
 
 
+def late_letter(job: Job) -> str:
+    """A repair comes close to its promised day, or passed it; nobody is told once it is finished, moved, or others' turn."""
+    frozen, today = job.facts, house().today()
+    until = due(today, SOON, closures=house().brand.closures)
+    with transaction() as session, speaking(frozen["language"]):
+        ticket = session.scalars(
+            _whole().where(Ticket.code == frozen["ticket"], late(today) | soon(today, until))
+        ).one_or_none()
+        if ticket is None or ticket.due_on is None or ticket.due_on.isoformat() != frozen["due_on"]:
+            return ""
+        worker = session.get(User, ticket.claimed_by_id) if ticket.claimed_by_id else None
+        facts = {
+            "code": codes.grouped(ticket.code), "item": item(ticket), "due_on": ticket.due_on, "over": ticket.due_on < today,
+            "place": custody(chain_of(session, ticket), reader="lab").sentence, "worker": worker.name if worker else "",
+            "link": f"{house().base_url}/lab/tickets/{codes.grouped(ticket.code)}",
+        }  # fmt: skip
+    return _send(
+        job, Draft("late", frozen["recipient"], frozen["recipient_name"], frozen["language"], facts, ticket.id)
+    )
+
+
 def safety_alert(job: Job) -> str:
     """Something may hurt somebody: the named person is told at once, in words that leave the customer out."""
     frozen = job.facts
@@ -202,6 +227,7 @@ def registration_confirmed(job: Job) -> str:
 HANDLERS: dict[str, Handler] = {
     "letter": letter,
     "safety_alert": safety_alert,
+    "late_letter": late_letter,
     "complaint_letter": complaint_letter,
     "complaint_alarm": complaint_alarm,
     "complaint_alarm_letter": complaint_alarm_letter,

@@ -24,9 +24,12 @@ from service_center.proofs.queries import files
 from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import COMING, IN_HOUSE, LAB, OVER, SYSTEM, Action, Facts, Status, WaitKind, Whom
 from service_center.tickets.models import Ticket, Wait
+from service_center.tickets.services.custody import chain_of
 from service_center.tickets.services.deadlines import asked_at, awaited
 from service_center.tickets.stepping import offered
 from service_center.tickets.wording import actions, days, statuses, verdicts, vocabulary
+from service_center.tickets.wording.contents import contents
+from service_center.tickets.wording.custody import custody
 from service_center.tickets.wording.needs import only_words
 from service_center.tickets.wording.statuses import Asked
 from service_center.tickets.wording.terms import terms_of
@@ -61,13 +64,14 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
         "next": statuses.what_next(ticket.status, reader="shop"), "asked": asked(ticket, sent), "asked_url": _asked_url(ticket, code, sent),
         "papers_wanted": _wait(ticket, WaitKind.PAPERS) is not None or (ticket.papers_expired_on is not None and ticket.status not in OVER),
         "days": days.days(queries.days_of(ticket, house=house), reader="shop", day_zero=ticket.day_zero, finished_on=finished),
+        "hands": custody(chain_of(session, ticket), reader="shop"),
         "verdict": verdicts.verdict(latest.record, reader="shop", outcome=ticket.verdict, clocks=terms, now=ticket.status),
         "terms": terms,
         "findings": [verdicts.finding(each, latest.record, reader="shop") for each in ticket.findings], "rights": verdicts.rights_notice(terms),
         "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="shop"),
-        "parcels": [_parcel(each) for each in shipments(session, ticket.id)], "facts": _facts(ticket), "address": _address(ticket),
+        "parcels": [_parcel(each) for each in shipments(session, ticket.id) if each.courier or each.tracking], "facts": _facts(ticket), "address": _address(ticket),
         "thread": [(said, who_said(said.author_kind, said.author, house)) for said in thread(session, ticket.id)],
-        "may_object": ticket.verdict in DENIALS, "complaints": [messages.complaint(each, today=house.today()) for each in complaints_on(session, ticket.id, seen_by=who)],
+        "contents": contents(ticket, today=house.today()), "may_object": ticket.verdict in DENIALS, "complaints": [messages.complaint(each, today=house.today()) for each in complaints_on(session, ticket.id, seen_by=who)],
         "pictures": _pictures(session, ticket, papers), "quoted": bool(quotes(session, ticket.id)),
         "offered": bool(replacements(session, ticket.id)), "replaced": replaced(session, ticket),
         "may_post": Action.POST in menu and not unsafe, "may_cancel": Action.CANCEL in menu, "may_deliver": Action.DELIVER in menu,

@@ -39,8 +39,11 @@ from service_center.tickets.lifecycle import BEFORE_POSTING, Action, Facts, Stat
 from service_center.tickets.models import Ticket
 from service_center.tickets.papers_seen import words_if_seen
 from service_center.tickets.services.advancing import advance
+from service_center.tickets.services.custody import chain_of
 from service_center.tickets.services.papers import add_papers
 from service_center.tickets.stepping import step_for
+from service_center.tickets.wording.contents import contents
+from service_center.tickets.wording.custody import custody
 from service_center.tickets.wording.refusals import refusal
 from service_center.tickets.wording.vocabulary import accessory, photo_stage, photo_subject, symptom
 
@@ -82,7 +85,9 @@ def _page(code: str, more: list[tuple[str, str]] | None = None, **forms: Any) ->
         symptoms=[symptom(each) for each in ticket.symptoms], accessories=[accessory(each) for each in ticket.accessories],
         before_posting=ticket.status in BEFORE_POSTING and not ticket.safety, may_cancel=ticket.status in BEFORE_POSTING,
         may_move=step_for(ticket.status, Action.CHANGE_ADDRESS, Facts()) is not None, arrived=ticket.status is Status.SHIPPED_OUT,
+        contents=contents(ticket, today=house().today()),
         complaints=[talked.complaint(each, today=house().today()) for each in messages.complaints_on(reading(), ticket.id, seen_by=who)],
+        hands=custody(chain_of(reading(), ticket), reader="customer"),
         remedy=choice_of(reading(), ticket, house=house()), finished=ticket.status in FINISHED, may_object=ticket.verdict in DENIALS, failed=bool(more), **shown(here, own=True),
     )  # fmt: skip
     return (page, 422) if more else page
@@ -95,7 +100,7 @@ def enter(code: str) -> Any:
     known, form, now = codes.parse(code), PinForm(request.form), house().now()
     sentence = _("Code and PIN do not belong together.")
     if form.validate():
-        with transaction() as write:
+        with transaction(once=False) as write:
             allowed = spend(write, f"pin:{known}", limit=PINS_AN_HOUR, per=timedelta(hours=1), now=now)
         if not allowed:
             sentence = _("Too many attempts. Wait an hour, or ask for the link by e-mail.")

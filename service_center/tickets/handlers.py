@@ -11,7 +11,7 @@ from service_center.outbox.senders import Permanent
 from service_center.outbox.worker import Handler, Job
 from service_center.tickets import queries
 from service_center.tickets.lifecycle import COMING, IN_HOUSE, OVER, Action, WaitKind
-from service_center.tickets.services import papers, stock
+from service_center.tickets.services import escalating, papers, stock
 from service_center.tickets.services.advancing import advance, tell
 
 
@@ -72,11 +72,21 @@ def parts_let_go(job: Job) -> str:
     return ""
 
 
-OBJECTIONS = frozenset({WaitKind.COMPLAINT, WaitKind.OBJECTION})
+def look_for_late(job: Job) -> str:
+    """The look of a morning: what comes close to its promise or passed it is told, and tomorrow is another look."""
+    with transaction() as session:
+        escalating.arrange(session, now=house().now(), house=house(), today=False)
+    with transaction() as session:
+        escalating.look(session, now=house().now(), house=house())
+    return ""
+
+
+OBJECTIONS = frozenset({WaitKind.COMPLAINT, WaitKind.OBJECTION, WaitKind.CONTENTS})
 HANDLERS: dict[str, Handler] = {
     "close": close,
     "papers_reminder": papers_reminder,
     "papers_deadline": papers_deadline,
     "part_arrived": part_arrived,
     "parts_let_go": parts_let_go,
+    "look_for_late": look_for_late,
 }

@@ -16,7 +16,17 @@ from service_center.tickets.stepping import objections, offered
 from service_center.tickets.wording.actions import action as words_of
 
 A = Action
-LAST = (A.WAIT_PART, A.REPLACE, A.RETURN_ITEM, A.ASK_PAPERS, A.FAIL_QUALITY, A.CANCEL, A.UNDO)
+LAST = (
+    A.WAIT_PART,
+    A.REPLACE,
+    A.RETURN_ITEM,
+    A.ASK_PAPERS,
+    A.FAIL_QUALITY,
+    A.OPEN_FORCE_MAJEURE,
+    A.END_FORCE_MAJEURE,
+    A.CANCEL,
+    A.UNDO,
+)
 """What leads aside or back stands at the end, and is never the first button."""
 OWN_PAGE = {
     A.RECEIVE: "lab.unpack",

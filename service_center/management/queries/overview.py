@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from service_center.tickets import lateness
 from service_center.tickets.lifecycle import OVER, Status
 from service_center.tickets.models import Item, SafetyReport, Ticket
 
@@ -38,13 +39,13 @@ def _lines(session: Session, *conditions: object, since: object = None) -> list[
 
 
 def late(session: Session, *, today: date) -> list[Line]:
-    """Over the promise, the oldest first."""
-    return _lines(session, Ticket.status.not_in(DONE), Ticket.due_on < today)
+    """Over the promise while it is the lab's turn, the oldest first."""
+    return _lines(session, lateness.late(today))
 
 
 def due_by(session: Session, *, today: date, day: date) -> list[Line]:
     """Not late yet, but promised up to that day."""
-    return _lines(session, Ticket.status.not_in(DONE), Ticket.due_on >= today, Ticket.due_on <= day)
+    return _lines(session, lateness.soon(today, day))
 
 
 def unsafe(session: Session) -> list[Line]:

@@ -21,6 +21,7 @@ from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind
 from service_center.tickets.models import Channel, Customer, Item, Photo, Request, Ticket
 from service_center.tickets.services.advancing import open_wait, record, tell
 from service_center.tickets.services.assessing import reassess
+from service_center.tickets.services.custody import hand_on
 from service_center.tickets.services.identity import recognise
 from service_center.tickets.services.safety import BECAUSE, at_opening
 from service_center.tickets.stepping import step_for
@@ -184,6 +185,7 @@ def _open_one(
     session.flush()
     recognise(session, ticket, now=now)
     event = record(session, ticket, step, actor=actor, now=now, target=step.to)
+    hand_on(session, ticket, event, actor=actor)
     verdict = reassess(session, ticket, "opened", actor=actor, now=now, house=house)
     if verdict.record["needs"]:
         open_wait(session, ticket, WaitKind.PAPERS, event, {"needs": verdict.record["needs"]}, house=house)

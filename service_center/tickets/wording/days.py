@@ -100,7 +100,7 @@ def _whose(kind: DayKind, number: int, reader: Reader) -> str:
             "waiting for the customer, does not count", "waiting for the customer, do not count", number
         ),
         DayKind.SHOP: ngettext("waiting for the shop, does not count", "waiting for the shop, do not count", number),
-        DayKind.OTHER: ngettext("on hold, does not count", "on hold, do not count", number),
+        DayKind.OTHER: ngettext("force majeure, does not count", "force majeure, do not count", number),
     }
     return paused.get(kind) or str(_WORDS[kind])
 

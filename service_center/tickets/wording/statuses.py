@@ -77,13 +77,14 @@ _WAITS: dict[WaitKind, tuple[Later, Later, str, str]] = {
     W.OBJECTION: (later("You may object"), later("Waiting for objections"), "wait", "ask"),
     W.DECISION: (later("To be decided"), later("Under review"), "work", "ask"),
     W.PART: (later("Waiting for a part"), later("Waiting for a part"), "part", "part"),
-    W.FORCE_MAJEURE: (later("On hold"), later("On hold"), "wait", "clock"),
+    W.FORCE_MAJEURE: (later("On hold: force majeure"), later("On hold: force majeure"), "wait", "clock"),
     W.COMPLAINT: (later("Complaint to answer"), later("Complaint open"), "work", "msg"),
+    W.CONTENTS: (later("Contents disputed: to answer"), later("Contents being checked"), "wait", "parcel"),
     W.COURIER: (later("With the courier"), later("With the courier"), "rest", "truck"),
 }
 
 # A parcel that travels has its status's own word; a complaint does not say where the item is and stands on its own.
-_SILENT = frozenset({W.COURIER, W.COMPLAINT})
+_SILENT = frozenset({W.COURIER, W.COMPLAINT, W.CONTENTS})
 _OWN: dict[Reader, Whom] = {"customer": Whom.CUSTOMER, "shop": Whom.SHOP, "lab": Whom.MANAGER}
 
 
