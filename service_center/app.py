@@ -46,6 +46,7 @@ from service_center.tickets import views as ticket_views
 PAGES = (
     ticket_views, accounts_views, bench_views, status_views, owner_views, quote_views, replacement_views, paper_views, complaint_views, contents_views, remedy_views, status_safety_views, intake_views, retailer_views, lab_views, phone_views, management_views,
 )  # fmt: skip
+POOL_SECONDS = 5
 HANDLERS = (message_handlers, offer_handlers, ticket_handlers, intake_handlers, proof_handlers)
 
 
@@ -92,9 +93,10 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
     # What people typed is no part of a fault's report: it would stand in the log.
     engine: dict[str, Any] = {"hide_parameters": True}
     if settings.database_url.startswith("postgresql"):
-        engine |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 5}
+        engine |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": POOL_SECONDS}
     else:
         settings.instance.mkdir(parents=True, exist_ok=True)
+        engine |= {"pool_size": 20, "max_overflow": 20, "pool_timeout": POOL_SECONDS}
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

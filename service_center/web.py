@@ -27,7 +27,7 @@ from flask import (
 )
 from flask_login import current_user
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -88,7 +88,8 @@ def install(app: Flask) -> None:
         app.register_error_handler(too_late, lambda _fault: _page(409))
     app.register_error_handler(IntegrityError, _collision_page)
     app.register_error_handler(Refused, _refused_page)
-    app.register_error_handler(OperationalError, _database_page)
+    for away in (OperationalError, TimeoutError):
+        app.register_error_handler(away, _database_page)
     app.register_error_handler(500, lambda _fault: _page(500))
 
 
@@ -277,8 +278,7 @@ def _words(status: int) -> tuple[str, str]:
 def _page(status: int, headline: str | None = None, words: str | None = None) -> tuple[str, int]:
     title, what_to_do = _words(status)
     told, reference = [words or what_to_do], g.get("request_id", "")[:8]
-    page = render_template("layout_error.html", headline=headline or title, words=told, reference=reference)
-    return page, status
+    return render_template("layout_error.html", headline=headline or title, words=told, reference=reference), status
 
 
 def _http_page(fault: HTTPException) -> tuple[str, int]:
@@ -295,7 +295,8 @@ def _collision_page(fault: IntegrityError) -> tuple[str, int]:
     return _page(409)
 
 
-def _database_page(fault: OperationalError) -> Response:
-    log.error("database", fault=str(fault.orig))
+def _database_page(fault: OperationalError | TimeoutError) -> Response:
+    """The database is away, or everybody wants it at once."""
+    log.error("database", fault=str(getattr(fault, "orig", type(fault).__name__)))
     body, status = _page(503)
     return Response(body, status, headers={"Retry-After": "30"})

@@ -30,6 +30,9 @@ def transaction(*, once: bool = True) -> Iterator[Session]:
     The form that asked for it is recorded with it; `once=False` for what is not its work (a counted attempt) or may be
     repeated (what is kept in the cookie).
     """
+    # A request that holds its reading connection while it waits for one to write starves the others of both.
+    if not (db.session.dirty or db.session.new or db.session.deleted):
+        db.session.commit()
     engine = db.engine.execution_options(immediate=True)
     sent: Sent | None = g.get("sent") if once else None
     with Session(engine, expire_on_commit=False) as session, session.begin():

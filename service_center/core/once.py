@@ -11,7 +11,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, g, redirect, request, session
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from service_center.core import posts_done
 from service_center.core.database import reading, transaction
@@ -112,7 +112,7 @@ def _finish(response: Response) -> Response:
             _settle(sent, response)
         elif sent is not None and _twin_was_quicker(sent):
             response = _again()
-    except DBAPIError as fault:
+    except (DBAPIError, TimeoutError) as fault:
         log.error("form_not_settled", fault=type(fault).__name__)
     if g.get("done_at"):
         response.headers[DONE] = g.done_at

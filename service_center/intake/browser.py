@@ -70,7 +70,8 @@ def reader() -> Reader:
 def change(edit: Callable[[Draft], Draft]) -> Draft:
     """Change the draft in a transaction of its own, beginning one where there is none. Raises Sent."""
     now, fresh = house().now(), ""
-    with transaction() as write:
+    # The answer to the first words may be lost with the cookie that leads back to them: they may be sent again.
+    with transaction(once="intake" in session) as write:
         found = queries.find_draft(write, secret(), now=now, lock=True)
         if found is None:
             fresh, found = services.begin(write, now=now)
@@ -109,7 +110,7 @@ def saved_words() -> str:
 
 def may(what: str, limit: int) -> bool:
     """Spend one of this address's budget for an hour."""
-    with transaction() as write:
+    with transaction(once=False) as write:
         return spend(write, f"intake-{what}:{request.remote_addr or ''}", limit=limit, per=HOUR, now=house().now())
 
 
@@ -118,7 +119,7 @@ def may_name(email: str) -> bool:
     if not email:
         return True
     name, limit = f"intake-of:{digest(email.casefold())}", REQUESTS_OF_ONE_AN_HOUR
-    with transaction() as write:
+    with transaction(once=False) as write:
         return spend(write, name, limit=limit, per=HOUR, now=house().now())
 
 

@@ -26,7 +26,7 @@ from service_center.messages.complaints import DENIALS
 from service_center.offers.queries import quotes, replacements
 from service_center.offers.wording import replaced
 from service_center.parcels import services as parcels
-from service_center.parcels.forms import AddressForm, address_of
+from service_center.parcels.forms import AddressForm, ArrivedForm, address_of
 from service_center.parcels.queries import shipments
 from service_center.proofs.queries import files as proof_files
 from service_center.status.forms import MessageForm, PinForm, PostedForm
@@ -78,7 +78,7 @@ def _page(code: str, more: list[tuple[str, str]] | None = None, **forms: Any) ->
     if here is None:
         raise NotFound
     page = render_template(
-        "status/owner.html", ticket=ticket, more=more or [], forms={"message": MessageForm(), "posted": PostedForm(), **forms},
+        "status/owner.html", ticket=ticket, more=more or [], forms={"message": MessageForm(), "posted": PostedForm(), "arrived": ArrivedForm(), **forms},
         photos=[(p.id, photo_subject(p.subject), photo_stage(p.stage)) for p in queries.photos(reading(), ticket.id)],
         papers=proof_files(reading(), ticket.proof_id), thread=messages.thread(reading(), ticket.id),
         parcels=shipments(reading(), ticket.id), quotes=quotes(reading(), ticket.id), offered=bool(replacements(reading(), ticket.id)), replaced=replaced(reading(), ticket),
@@ -135,7 +135,13 @@ def posted(code: str) -> Any:
 @by_link
 def arrived(code: str) -> Any:
     """The customer has the item back."""
-    return _step(code, Action.DELIVER, _("Thank you. If something is not right, write to us here."))
+    ticket, who = owned(code)
+    form = ArrivedForm(request.form)
+    if not form.validate():
+        return _page(code, [("signed_by", str(error)) for error in form.signed_by.errors], arrived=form)
+    return _done(code, _("Thank you. If something is not right, write to us here."), lambda write: parcels.deliver(
+        write, queries.locked(write, ticket.code, seen_by=who), form.signed_by.data or "", actor=who, now=house().now(), house=house()
+    ))  # fmt: skip
 
 
 @room.route("/status/<code>/cancel", methods=["GET", "POST"])

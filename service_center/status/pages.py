@@ -29,7 +29,7 @@ FINISHED = frozenset({Status.READY, Status.SHIPPED_OUT, Status.DELIVERED, Status
 
 def unknown_code() -> None:
     """Somebody tried a code that does not exist; after too many an hour they wait. A known code is never throttled."""
-    with transaction() as write:
+    with transaction(once=False) as write:
         name = f"code:{request.remote_addr}"
         allowed = spend(write, name, limit=UNKNOWN_CODES_AN_HOUR, per=timedelta(hours=1), now=house().now())
     if not allowed:

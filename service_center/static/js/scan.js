@@ -34,17 +34,42 @@ const keep = (scans) => sessionStorage.setItem(LINE, JSON.stringify(scans));
 function send(text) {
   if (sent) {
     keep([...waiting(), text]);
+    document.dispatchEvent(new Event("scans"));
+    return;
+  }
+  if (atHand(text)) {
+    if (!sent) sendNext();
     return;
   }
   sent = true;
   field.value = text;
-  field.form.submit();
+  field.form.requestSubmit();
 }
 
 function sendNext() {
   const [first, ...others] = waiting();
   keep(others);
   if (first) send(first);
+}
+
+// --- a card that the page itself understands: it presses, marks or fills there, and nothing typed is lost -----------
+
+function atHand(text) {
+  const card = text.trim().replace(/^[(]/, "*").replaceAll("'", "-").toUpperCase();
+  if (!card.startsWith("*")) return false;
+  const meant = [...document.querySelectorAll(`[data-card~="${CSS.escape(card)}"]`)].filter((each) => !each.disabled);
+  meant.push(...[...document.querySelectorAll("[data-card-fill]")].filter((each) => card.startsWith(each.dataset.cardFill)));
+  for (const target of meant) {
+    if (target.dataset.cardFill) {
+      target.value = card.slice(target.dataset.cardFill.length);
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+    } else {
+      sent ||= target.matches("[type=submit], a[href]");
+      target.click();
+    }
+  }
+  if (meant.length) [field.value, field.placeholder] = ["", (meant[0].labels?.[0] ?? meant[0]).textContent.trim().replace(/\s+/g, " ")];
+  return meant.length > 0;
 }
 
 // --- a burst of keys ---------------------------------------------------------------------------------------------
@@ -116,6 +141,7 @@ function own() {
   });
   field.form.addEventListener("submit", (event) => {
     clearTimeout(alone);
+    if (atHand(field.value)) return event.preventDefault();
     if (field.value.trim() && !lone()) {
       sent = true;
       return;
