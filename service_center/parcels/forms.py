@@ -6,7 +6,7 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from service_center.core.i18n import later
-from service_center.core.webforms import CountryField, Form, Phone
+from service_center.core.webforms import CountryField, Form, Phone, too_long
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.opening import ReturnTo
 
@@ -30,6 +30,15 @@ class AddressForm(Form):
             self.name.data, self.street.data, self.postal_code.data, self.city.data,
             (self.province.data or "").upper(), self.country.data, self.phone.data or "",
         )  # fmt: skip
+
+
+class ArrivedForm(Form):
+    """The parcel is here."""
+
+    signed_by = StringField(
+        later("Who signed for it?"), [Optional(), Length(max=120, message=too_long(120))],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )  # fmt: skip
 
 
 def address_of(ticket: Ticket) -> dict[str, str]:

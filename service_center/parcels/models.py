@@ -35,6 +35,7 @@ class Shipment(Base):
     checked_at: Mapped[datetime | None]  # opened at the lab, and its manifest gone through
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     signed_by: Mapped[str] = mapped_column(String(120), default="")
+    seal: Mapped[str] = mapped_column(String(16), default="")  # how its tape was: intact, broken or missing
     weight_grams: Mapped[int | None] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(String(120))
     street: Mapped[str] = mapped_column(String(200))
@@ -53,4 +54,5 @@ class Parcelled(Base):
     shipment_id: Mapped[int] = mapped_column(ForeignKey("shipments.id"), primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True, index=True)
     found_at: Mapped[datetime | None]  # seen in the parcel, by scan
+    surplus: Mapped[bool] = mapped_column(default=False)  # nobody had announced it in this parcel
     missing_at: Mapped[datetime | None]  # named on the manifest, not in the parcel

@@ -89,6 +89,19 @@ def _model(ticket: Ticket) -> str:
     return ticket.item.model.name if ticket.item.model else ticket.item.model_text
 
 
+def deliver(session: Session, ticket: Ticket, signed_by: str, *, actor: Actor, now: datetime, house: House) -> None:
+    """It has arrived; who signed for it stands with the parcel, and in the history."""
+    advance(session, ticket, Action.DELIVER, actor=actor, now=now, house=house, note=signed_by)
+    gone = session.scalars(
+        select(Shipment)
+        .join(Parcelled, Parcelled.shipment_id == Shipment.id)
+        .where(Parcelled.ticket_id == ticket.id, Shipment.direction == Direction.OUT, Shipment.cancelled_at.is_(None), Shipment.left_at.is_not(None))
+        .order_by(Shipment.id.desc())
+    ).first()  # fmt: skip
+    if gone is not None:
+        gone.delivered_at, gone.signed_by = gone.delivered_at or now, gone.signed_by or signed_by
+
+
 def refuse_unsafe(session: Session, tickets: Sequence[Ticket], courier: str) -> None:
     """What is flagged goes to no courier; a battery that may be damaged never flies, also after the flag (E.4)."""
     if any(ticket.safety for ticket in tickets):

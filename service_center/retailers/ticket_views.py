@@ -15,15 +15,15 @@ from service_center.core.i18n import _
 from service_center.core.uploads import for_good, receive_all
 from service_center.core.webforms import Form
 from service_center.messages.services import mark_read, say
+from service_center.parcels import services as parcels
+from service_center.parcels.forms import ArrivedForm
 from service_center.retailers import services
 from service_center.retailers.forms import MessageForm, PapersForm, PostForm
 from service_center.retailers.page import shown, unread
 from service_center.retailers.room import room
 from service_center.tickets import codes, queries
-from service_center.tickets.lifecycle import Action
 from service_center.tickets.models import Ticket
 from service_center.tickets.papers_seen import words_if_seen
-from service_center.tickets.services.advancing import advance
 from service_center.tickets.wording.refusals import refusal
 
 
@@ -51,7 +51,7 @@ def ticket(code: str) -> Any:
 
 def _page(here: Ticket, form: Form | None = None, no: Refused | None = None) -> str:
     """The page; a form that was refused keeps what was typed, and says why."""
-    forms = {"post": PostForm(), "papers": PapersForm(), "message": MessageForm()}
+    forms = {"post": PostForm(), "papers": PapersForm(), "message": MessageForm(), "arrived": ArrivedForm()}
     if form is not None:
         forms.update({name: form for name, fresh in forms.items() if type(fresh) is type(form)})
     more: list[tuple[str, str]] = []
@@ -132,7 +132,10 @@ def papers(code: str) -> Any:
 @shops
 def delivered(code: str) -> Any:
     """It has arrived at the shop."""
+    here, form = found(code), ArrivedForm(request.form)
+    if not form.validate():
+        return _page(here, form), 422
     with transaction() as session:
-        advance(session, found_in(session, code), Action.DELIVER, actor=actor(), now=house().now(), house=house())
+        parcels.deliver(session, found_in(session, code), form.signed_by.data or "", actor=actor(), now=house().now(), house=house())  # fmt: skip
     flash(_("Noted: it has arrived."), "ok")
     return back(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from service_center.core.errors import Refused
@@ -14,7 +15,7 @@ from service_center.parcels.queries import booked, codes_in
 from service_center.tickets import queries
 from service_center.tickets.lifecycle import Action, Status
 from service_center.tickets.models import Ticket
-from tests.builders import WHEN, People, actor, make_people, make_ticket
+from tests.builders import WHEN, People, actor, client_for, make_people, make_ticket, post
 
 NUMBER = "084119355200"
 
@@ -123,3 +124,14 @@ def test_the_address_changes_until_a_parcel_is_booked(session: Session, house: H
     parcels.book(session, [ticket], "brt", actor=who, now=WHEN, house=house)
     with pytest.raises(Refused, match="already_booked"):
         parcels.change_address(session, ticket, parcels.where(ticket), actor=who, now=WHEN, house=house)
+
+
+def test_whoever_signed_for_a_parcel_stands_with_it(app: Flask, session: Session, house: House, people: People) -> None:
+    ticket = make_ticket(session, house, people, status=Status.SHIPPED_OUT, shop=people.shop)
+    shop, page = client_for(app, people.clerk), f"/retailer/tickets/{ticket.code}/delivered"
+    session.commit()
+    assert post(shop, page, {"signed_by": "x" * 121}).status_code == 422
+    assert post(shop, page, {"signed_by": "Nunzia Esempio"}).status_code == 302
+    session.expire_all()
+    parcel = booked(session, ticket.id)
+    assert (parcel.signed_by, parcel.delivered_at is not None) == ("Nunzia Esempio", True)
