@@ -165,6 +165,15 @@ def draw_qr(canvas: Canvas, content: str, x: float, y: float, side: float) -> No
     canvas.drawPath(path, stroke=0, fill=1)
 
 
+def qr_path(content: str) -> tuple[str, int]:
+    """A QR (level M) for a screen: the path of its modules in an SVG, and the side of its box, quiet zone included."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
+    code.add_data(content)
+    matrix: Sequence[Sequence[bool]] = code.get_matrix()
+    dots = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
+    return "".join(dots), len(matrix)
+
+
 def draw_code128(canvas: Canvas, content: str, x: float, y: float, width: float, height: float) -> None:
     """A Code 128 in the middle of a box of points, its quiet zones inside; signs that it cannot hold are left out."""
     held = "".join(each for each in content if " " <= each <= "~")

@@ -20,10 +20,11 @@ from service_center.offers.services.quotes import withdraw_needless
 from service_center.parcels import arriving
 from service_center.proofs.models import ProofOfPurchase
 from service_center.proofs.services import attach, confirm
+from service_center.tickets.checking import seal_before
 from service_center.tickets.lifecycle import COMING, ON_BENCH, STEPS, Action, Status, WaitKind
 from service_center.tickets.models import Measurement, PartUsed, Ticket
 from service_center.tickets.queries import facts_of, latest_verdict
-from service_center.tickets.services import bench, checking, contents, custody, stock
+from service_center.tickets.services import bench, checking, contents, custody, sealing, stock
 from service_center.tickets.services.advancing import advance, check_version, last_step
 from service_center.tickets.services.assessing import NO_DATE, claim_of, reassess
 from service_center.tickets.services.identity import recognise
@@ -52,6 +53,7 @@ class Inspection:
     note: str = ""
     serial: str = ""
     parcel_seal: str = ""
+    seal: str = ""
 
 
 def unpack(
@@ -75,6 +77,8 @@ def unpack(
     )
     custody.grade(session, ticket)
     recognise(session, ticket, now=now, serial=seen.serial)
+    if seen.seal and seal_before(session, ticket) is not None:
+        sealing.note_found(session, ticket, seen.seal, actor=actor, now=now)
     bench.place(ticket, seen.location or ticket.location)
     bench.add_photos(session, ticket, "reception", seen.photos, actor=actor, now=now)
     if seen.note.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service_center.retailers import (  # noqa: F401 — they register routes
     answer_views,
     complaint_views,
+    contents_views,
     list_view,
     new_views,
     paper_views,

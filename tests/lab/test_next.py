@@ -41,9 +41,7 @@ def set_now(session: Session, ticket: Ticket, **values: object) -> None:
     session.commit()
 
 
-def test_safety_then_urgent_then_late_then_the_oldest_promise(
-    tech: FlaskClient, make: Make, session: Session
-) -> None:
+def test_safety_then_urgent_then_late_then_the_oldest_promise(tech: FlaskClient, make: Make, session: Session) -> None:
     new, old, over, urgent, unsafe = (make(status=S.TAKEN_IN_CHARGE) for _each in range(5))
     set_now(session, new, due_on=date(2026, 12, 20))
     set_now(session, old, due_on=date(2026, 12, 10))
@@ -106,9 +104,7 @@ def test_skills_choose_and_none_named_means_all(
     assert taken(client_for(app, people.second_technician)) == watch.code
 
 
-def test_what_was_put_down_comes_again_after_half_an_hour(
-    tech: FlaskClient, make: Make, clock: Clock
-) -> None:
+def test_what_was_put_down_comes_again_after_half_an_hour(tech: FlaskClient, make: Make, clock: Clock) -> None:
     first, second = make(status=S.TAKEN_IN_CHARGE), make(status=S.TAKEN_IN_CHARGE)
     assert taken(tech) == first.code
     tech.get(f"/lab/tickets/{grouped(first.code)}")
@@ -143,7 +139,11 @@ def test_work_done_leaves_the_hands_and_what_fails_comes_back(
 def test_let_go_take_and_hand_over(app: Flask, tech: FlaskClient, make: Make, rows: Rows, people: People) -> None:
     ticket = make(status=S.DIAGNOSING)
     page = f"/lab/tickets/{grouped(ticket.code)}/hands"
-    for to, has in (("nobody", None), ("me", people.technician.id), (str(people.second_technician.id), people.second_technician.id)):
+    for to, has in (
+        ("nobody", None),
+        ("me", people.technician.id),
+        (str(people.second_technician.id), people.second_technician.id),
+    ):
         assert post(tech, page, {"to": to}).status_code == 302
         assert holder(rows, ticket) == has
     assert "Serena Mautone is working on it" in tech.get(f"/lab/tickets/{grouped(ticket.code)}?lang=en").text

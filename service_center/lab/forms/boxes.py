@@ -23,6 +23,7 @@ from service_center.core.webforms import Count, Form, too_long
 from service_center.lab.commands import Card, Deed
 from service_center.lab.forms.bench import CHOOSE
 from service_center.parcels.couriers.register import COURIERS
+from service_center.tickets.checking import FOUND
 from service_center.tickets.goods import accessories, zones_of
 from service_center.tickets.services.bench import GRADES
 from service_center.tickets.vocabulary import PhotoSubject
@@ -75,7 +76,10 @@ class UnannouncedForm(Form):
 
     def of(self, families: Iterable[str]) -> UnannouncedForm:
         """With the families of the house, a card for each."""
-        self.family.choices = [SelectChoice(f, words.family(f), {"card": Card(D.WHAT, f).text(), "icon": words.family_icon(f)}) for f in families]
+        self.family.choices = [
+            SelectChoice(f, words.family(f), {"card": Card(D.WHAT, f).text(), "icon": words.family_icon(f)})
+            for f in families
+        ]
         return self
 
 
@@ -92,6 +96,7 @@ class UnpackForm(Form):
         later("Serial number, as it stands on the item"), [Length(max=60, message=too_long(60))],
         description=later("By it an item that was here before is known again."),
     )  # fmt: skip
+    seal_found = RadioField(later("Seal of the last visit"), [Optional()], validate_choice=False)
     place = StringField(later("Tray or shelf"), [Length(max=40, message=too_long(40))])
     remark = TextAreaField(
         later("Remark for the sender"), [Length(max=2000, message=too_long(2000))],
@@ -147,6 +152,7 @@ def unpack_form(family: str, *args: Any, **kwargs: Any) -> UnpackForm:
     form.accessories.choices = [
         SelectChoice(each, words.accessory(each), {"card": Card(D.CAME, each).text()}) for each in accessories()
     ]
+    form.seal_found.choices = [(each, words.seal_found(each).capitalize()) for each in FOUND]
     form.tampering.choices = [(each.value, words.tampering(each)) for each in Tampering]
     form.water_mark.choices = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Cannot tell"))]
     return form

@@ -165,7 +165,8 @@ def cards() -> Any:
         ("places", _("Places")),
         ("people", _("Hand to")),
     ]
-    return show("lab/cards.html", lists=[(words, url_for("lab.cards_pdf", of=name)) for name, words in named])
+    lists = [(words, url_for("lab.cards_pdf", of=name)) for name, words in named]
+    return show("lab/cards.html", lists=[*lists, (_("Numbered seals"), url_for("lab.seals_pdf"))])
 
 
 @room.get("/cards.pdf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -10,6 +11,7 @@ from service_center.accounts.access import actor, lab
 from service_center.core.database import reading
 from service_center.core.downloads import pdf
 from service_center.core.errors import NotFound, Refused
+from service_center.core.first_page import first_page
 from service_center.core.house import house
 from service_center.core.paper import A6
 from service_center.documents.printed import quote_of, report_of
@@ -24,6 +26,8 @@ from service_center.tickets import queries
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording.refusals import refusal
 
+LABEL_SIDE = 1400
+"""Dots of the longer side, as far as a page is drawn so large: as fine as a printer of labels."""
 SIZES = {"a6": A6, "100x150": shipping.LABEL_ROLL}
 
 
@@ -37,6 +41,18 @@ def bag_label(code: str) -> Response:
     """The label of the bag."""
     found = _ticket(code)
     return pdf(bag.draw(labels.bag_label(found, house=house())), f"bag-{found.code}")
+
+
+@room.get("/tickets/<code>/bag.png")
+@lab
+def bag_picture(code: str) -> Response:
+    """The same label as a picture, for the page that prints it by itself."""
+    content = bag.draw(labels.bag_label(_ticket(code), house=house()))
+    drawn, out = first_page(content, side=LABEL_SIDE, most=1), BytesIO()
+    if drawn.picture is None:
+        raise NotFound
+    drawn.picture.convert("L").save(out, "PNG", optimize=True)
+    return Response(out.getvalue(), mimetype="image/png")
 
 
 @room.get("/tickets/<code>/report.pdf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import request, session, url_for
 
 from service_center.accounts.access import actor, lab
 from service_center.core import uploads
@@ -16,6 +16,7 @@ from service_center.lab import services
 from service_center.lab.forms.boxes import PHOTOS_AT_ARRIVAL, UnpackForm, unpack_form
 from service_center.lab.queries import boxes
 from service_center.lab.queries.sheet import Sheet, sheet
+from service_center.lab.views.boxes import LABEL, scanned_at
 from service_center.lab.views.room import Trouble, attempt, read_code, room, show
 from service_center.lab.views.ticket import beside
 from service_center.lab.wording import boxes as wording
@@ -53,6 +54,8 @@ def unpack(code: str) -> Any:
     taken = _pictures(form) if valid else {}
     if not valid or form.errors:
         return page()
+    if seen.ticket.status in COMING:
+        session[LABEL] = seen.ticket.code
     inspection = _inspection(form, [NewPhoto.of(each, subject) for subject, files in taken.items() for each in files])
     return attempt(
         code,
@@ -73,6 +76,7 @@ def _known(seen: Sheet) -> dict[str, Any]:
         "accessories": ticket.accessories,
         "tampering": ticket.tampering,
         "water_mark": mark,
+        "tape": boxes.manifest(reading(), ticket).seal or "intact",
         "place": ticket.location,
         "serial": ticket.item.serial,
         **grades,
@@ -82,7 +86,7 @@ def _known(seen: Sheet) -> dict[str, Any]:
 def _inspection(form: UnpackForm, photos: list[NewPhoto]) -> services.Inspection:
     return services.Inspection(
         tuple(form.accessories.data or ()), form.condition(), form.tampering.data, form.mark(), form.place.data or "", tuple(photos),
-        form.remark.data or "", form.note.data or "", form.serial.data or "",
+        form.remark.data or "", form.note.data or "", form.serial.data or "", form.tape.data or "", form.seal_found.data or "",
     )  # fmt: skip
 
 
@@ -102,13 +106,13 @@ def _pictures(form: UnpackForm) -> dict[str, list[uploads.Kept]]:
 
 def _page(seen: Sheet, form: UnpackForm, trouble: Trouble | None) -> Any:
     ticket = seen.ticket
-    lines = wording.manifest(boxes.manifest(reading(), ticket), ticket.code)
-    following = next((line.code for line in lines if not line.arrived and line.code != ticket.code), "")
+    parcel = wording.manifest(boxes.manifest(reading(), ticket), ticket.code)
+    following = next((line.code for line in parcel.lines if not line.arrived and line.code != ticket.code), "")
     return show(
-        "lab/unpack.html", trouble.status if trouble else (422 if form.errors else 200), ticket=ticket, sheet=seen, form=form, lines=lines,
+        "lab/unpack.html", trouble.status if trouble else (422 if form.errors else 200), ticket=ticket, sheet=seen, form=form, parcel=parcel,
         head=sheets.head(seen, reader_id=actor().user_id, house=house()), code=grouped(ticket.code), following=following, photo_words=sheets.photo_words,
-        arrived=sum(line.arrived for line in lines), to_do=ticket.status in OPEN, arriving=ticket.status in COMING, facts=sheets.facts(seen),
+        print_now=session.pop(LABEL, "") == ticket.code and ticket.status not in COMING, to_do=ticket.status in OPEN, arriving=ticket.status in COMING, facts=sheets.facts(seen),
         more=[(trouble.field, trouble.sentence)] if trouble else [], failed=trouble is not None,
         waits=[wait.kind.value for wait in ticket.waits if wait.closed_at is None], needs=seen.verdict.record["needs"],
-        scan_url=url_for("lab.scan", at="reception"), prompt=_("Next: scan the next item"),
+        scan_url=scanned_at(parcel.id), prompt=_("Next: scan the next item"), contents_until=ticket.contents_until,
     )  # fmt: skip

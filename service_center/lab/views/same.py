@@ -1,10 +1,11 @@
-"""Is it the same thing as one that was here before? Photographs side by side, and a person's yes or no."""
+"""Photographs of two visits side by side: is it the same thing, says a person; and what it looked like the last time."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import request, url_for
+from sqlalchemy.orm import joinedload
 
 from service_center.accounts.access import actor, lab
 from service_center.core.database import reading
@@ -17,6 +18,7 @@ from service_center.lab.wording import repeats as wording
 from service_center.lab.wording import sheet as sheets
 from service_center.tickets.codes import grouped
 from service_center.tickets.lineage import likely, pictures
+from service_center.tickets.models import Item, Ticket
 from service_center.tickets.services import identity
 
 
@@ -47,4 +49,19 @@ def _page(code: str, trouble: Trouble | None = None) -> Any:
         head=sheets.head(seen, reader_id=actor().user_id, house=house()), more=[("", trouble.sentence)] if trouble else [], photo_words=sheets.photo_words,
         mine=wording.side(seen.ticket), others=[(wording.side(each.ticket), wording.by(each), [shot for shot in shots if shot.ticket_id == each.ticket.id]) for each in found],
         back=url_for("lab.ticket", code=grouped(seen.ticket.code)),
+    )  # fmt: skip
+
+
+@room.get("/tickets/<code>/beside/<earlier>")
+@lab
+def beside(code: str, earlier: str) -> Any:
+    """An earlier visit of this thing beside the one in hand: most goods bear no number, their looks tell."""
+    seen, wanted = sheet(reading(), read_code(code), reader=actor(), house=house()), read_code(earlier)
+    number = next((visit.id for visit in seen.visits if visit.code == wanted), None)
+    if number is None:
+        raise NotFound
+    other = reading().get_one(Ticket, number, options=[joinedload(Ticket.item).joinedload(Item.model), joinedload(Ticket.customer)], populate_existing=True)  # fmt: skip
+    return show(
+        "lab/beside.html", sheet=seen, ticket=seen.ticket, code=grouped(seen.ticket.code), photo_words=sheets.photo_words,
+        head=sheets.head(seen, reader_id=actor().user_id, house=house()), mine=wording.side(seen.ticket), other=wording.side(other), shots=pictures(reading(), [number]),
     )  # fmt: skip

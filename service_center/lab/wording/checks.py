@@ -116,7 +116,7 @@ def _answer(code: str) -> Badge:
 def _badge(desk: Desk, name: str, needed: bool) -> Badge | None:
     if desk.stage and (desk.stage, name) in desk.given:
         return None
-    return Badge(_("Required"), "rest", "lock") if needed else None
+    return Badge(_("Needed"), "rest", "lock") if needed else None
 
 
 def _kept(hold: Hold, signed: Waiver | None) -> Kept:

@@ -13,6 +13,7 @@ from service_center.core.i18n import _, language, ngettext
 from service_center.lab.queries.company import Company
 from service_center.tickets.bench_models import HandOver
 from service_center.tickets.codes import Mistyped, NotACode, parse
+from service_center.tickets.wording.time import duration
 
 _CODE = re.compile(r"\b[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}\b")
 
@@ -59,13 +60,6 @@ def worked(time: timedelta, people: int) -> str:
     return (
         spent if people < 2 else ngettext("%(spent)s, %(num)s person", "%(spent)s, %(num)s people", people, spent=spent)
     )
-
-
-def duration(time: timedelta) -> str:
-    """Minutes, from an hour on hours and minutes."""
-    minutes = round(time / timedelta(minutes=1))
-    hours, rest = divmod(minutes, 60)
-    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if hours else _("%(minutes)s min", minutes=rest)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def set_urgent(ticket: Ticket, urgent: bool) -> None:
     ticket.version += 1
 
 
-def take_first(session: Session, asked: Select[tuple[int, str]], user_id: int) -> tuple[int, str] | None:
+def take_first(session: Session, asked: Select[int, str], user_id: int) -> tuple[int, str] | None:
     """The first of these tickets (id, code) that nobody else has is this person's now; two who ask at once get two.
 
     PostgreSQL passes over what another transaction holds; elsewhere the UPDATE itself sees who was quicker.

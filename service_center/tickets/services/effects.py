@@ -32,7 +32,7 @@ def _received(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None
 
 
 def _not_received(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:
-    ticket.received_at = None
+    ticket.received_at = ticket.contents_until = None
 
 
 def _in_charge(ticket: Ticket, actor: Actor, now: datetime, house: House) -> None:

@@ -45,3 +45,13 @@ def done(session: Session, ticket_id: int, user_id: int, *, now: datetime) -> No
     span = latest(session, user_id)
     if span is not None and runs(span, ticket_id, now):
         span.seen_at = span.ended_at = max(span.seen_at, now)
+
+
+def length(span: BenchSpan, following: datetime | None, now: datetime) -> timedelta:
+    """How long a stretch was: to its end, to the next ticket in hand, to now, or to its last act before it was left idle."""
+    end = span.ended_at or span.seen_at
+    if span.ended_at is None and following is not None and following - span.seen_at <= IDLE:
+        end = following
+    elif span.ended_at is None and following is None and now - span.seen_at <= IDLE:
+        end = now
+    return max(timedelta(), min(end, following or end) - span.started_at)
