@@ -12,6 +12,7 @@ from service_center.core.house import House
 from service_center.core.i18n import _, civil_day, day, money
 from service_center.core.paper import telephone
 from service_center.documents import readings
+from service_center.documents.checked import checked, seal
 from service_center.documents.layout import Letterhead
 from service_center.documents.quote import Outside, QuotePaper
 from service_center.documents.replacement import Confirmation
@@ -71,6 +72,7 @@ def report(session: Session, ticket: Ticket, *, house: House, pictures: Sequence
         serial=ticket.item.serial, condition=condition(ticket), accessories=accessories(ticket), complaint=complaint(ticket), said=ticket.words,
         verdict=verdict_words(latest.record, reader="paper", outcome=ticket.verdict, clocks=terms_of(session, ticket, latest, house=house)), findings=tuple(_found(session, each, latest) for each in ticket.findings),
         readings=readings.paired(queries.readings(session, ticket), ticket.item.family, house.brand),
+        checked=checked(session, ticket), seal=seal(session, ticket),
         parts=tuple(Replaced(part.name, part.code, part.quantity, _became(part.old_part)) for part in parts),
         replaced=replaced(session, ticket), quote=_priced(session, ticket), days=days(counted, reader="paper", day_zero=ticket.day_zero, finished_on=finished_on) if counted else None,
         repaired_by=initials(_name(session, ticket.repaired_by_id)), tested_by=initials(_name(session, ticket.tested_by_id)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportlab.platypus import Flowable
+
 from service_center.core.i18n import _, ngettext, pgettext
 from service_center.core.paper import A4
 from service_center.documents.layout import Letterhead, build, columns, heading, inner, space, table, words
@@ -19,6 +21,7 @@ class Packed:
     serial: str = ""
     reference: str = ""
     accessories: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def draw(facts: PackingList) -> bytes:
     to = ((pgettext("paper", "To"), facts.recipient), ("", facts.address))
     way = ((_("Courier"), facts.courier), (_("Number"), facts.tracking), (_("Weight"), facts.weight))
     rows = [
-        [str(place), [words(each.code, 9, bold=True), words(_("no. %(number)s", number=each.number), 8, quiet=True)], each.item, each.serial or "–", each.reference or "–", each.accessories or "–"]
+        [str(place), [words(each.code, 9, bold=True), words(_("no. %(number)s", number=each.number), 8, quiet=True)], _item(each), each.serial or "–", each.reference or "–", each.accessories or "–"]
         for place, each in enumerate(facts.items, 1)
     ]  # fmt: skip
     heads = ("", pgettext("paper", "Repair"), pgettext("paper", "Item"), pgettext("paper", "Serial number"), pgettext("paper", "Shop's reference"), pgettext("paper", "Came with"))  # fmt: skip
@@ -51,3 +54,9 @@ def draw(facts: PackingList) -> bytes:
         words(_("Is something missing or damaged? Photograph the box before you throw it away, and write to us."), 9),
     ]  # fmt: skip
     return build(facts.head, _("Parcel list"), story)
+
+
+def _item(each: Packed) -> list[Flowable]:
+    """What it is, and the seal that closes it."""
+    sealed = [words(_("Seal %(number)s", number=each.seal), 8, quiet=True)] if each.seal else []
+    return [words(each.item, 9), *sealed]

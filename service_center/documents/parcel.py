@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from service_center.core.house import House
 from service_center.core.i18n import _, civil_day, speaking
 from service_center.documents import compose, packing_list
+from service_center.documents.checked import seal
 from service_center.documents.layout import Letterhead
 from service_center.documents.packing_list import Packed, PackingList
 from service_center.documents.printed import report_of
@@ -28,11 +29,11 @@ _ONE_AT_A_TIME = threading.Lock()
 def papers_of(session: Session, parcel: Shipment, tickets: Sequence[Ticket], *, house: House) -> bytes:
     """The list and the reports, in the language of the first ticket's owner."""
     with speaking(tickets[0].language if tickets else "it"):
-        listed = packing_list.draw(_list(parcel, tickets, house=house))
+        listed = packing_list.draw(_list(session, parcel, tickets, house=house))
     return joined([listed, *(report_of(session, ticket, house=house) for ticket in tickets)])
 
 
-def _list(parcel: Shipment, tickets: Sequence[Ticket], *, house: House) -> PackingList:
+def _list(session: Session, parcel: Shipment, tickets: Sequence[Ticket], *, house: House) -> PackingList:
     courier = COURIERS.get(parcel.courier)
     town = " ".join(
         part for part in (parcel.postal_code, parcel.city, f"({parcel.province})" if parcel.province else "") if part
@@ -40,7 +41,7 @@ def _list(parcel: Shipment, tickets: Sequence[Ticket], *, house: House) -> Packi
     return PackingList(
         head=_head(parcel, tickets, house=house), recipient=parcel.name, address=", ".join((parcel.street, town)),
         items=tuple(
-            Packed(grouped(each.code), str(each.number), compose.item(each), each.item.serial, each.shop_reference, compose.accessories(each))
+            Packed(grouped(each.code), str(each.number), compose.item(each), each.item.serial, each.shop_reference, compose.accessories(each), seal(session, each))
             for each in tickets
         ),
         courier=courier.name if courier else parcel.courier, tracking=parcel.tracking,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 
@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Image, KeepTogether
 
 from service_center.core.i18n import _, day, money, pgettext
 from service_center.core.paper import A4
+from service_center.documents.checked import Checked, drawn
 from service_center.documents.gauge import Reading, readings_table
 from service_center.documents.layout import (
     TONES,
@@ -103,6 +104,8 @@ class Report:
     verdict: VerdictWords | None = None
     findings: tuple[Found, ...] = ()
     readings: tuple[Reading, ...] = ()
+    checked: Checked = field(default_factory=Checked)
+    seal: str = ""
     parts: tuple[Replaced, ...] = ()
     replaced: str = ""
     quote: Priced | None = None
@@ -120,7 +123,7 @@ def draw(facts: Report) -> bytes:
     """The report as a PDF, A4."""
     width = inner(A4)
     story = [
-        *_title(facts, width), *_facts(facts, width), *_complaint(facts), *_findings(facts, width), *readings_table(facts.readings, width),
+        *_title(facts, width), *_facts(facts, width), *_complaint(facts), *_findings(facts, width), *readings_table(facts.readings, width), *drawn(facts.checked, width),
         *_replaced(facts), *_work(facts, width), *_costs(facts, width), *_days(facts), *_end(facts, width), *_pictures(facts, width),
     ]  # fmt: skip
     return build(facts.head, pgettext("paper", "Repair report"), story)
@@ -263,9 +266,10 @@ def _end(facts: Report, width: float) -> list[Flowable]:
     signed = (
         ((pgettext("paper", "Technician"), facts.repaired_by),),
         ((pgettext("paper", "Final checks"), tested),),
+        ((pgettext("paper", "Seal"), facts.seal),),
         ((pgettext("paper", "Sent with"), sent),),
     )
-    last: list[Flowable] = [columns(signed, width)] if any((facts.repaired_by, tested, sent)) else []
+    last: list[Flowable] = [columns(signed, width)] if any((facts.repaired_by, tested, facts.seal, sent)) else []
     no_longer = _("A repair does not extend the guarantee of the brand.")
     terms = [words(sentence(clock), 8) for clock in facts.verdict.clocks] if facts.verdict else []
     rights = [

@@ -81,8 +81,8 @@ def checks(desk: Desk) -> ChecksWords:
             Past(words.check(name), _answer(row.answer)) for (stage, name), row in desk.given.items() if stage != desk.stage
         ],
         kept=[_kept(hold, hold.signed_by(desk.waivers)) for hold in desk.holds],
-        seal=_seal(desk.seal) if desk.seal else None,
-        before=_seal(desk.before) if desk.before else None,
+        seal=_seal(desk.seal, _("Closed")) if desk.seal else None,
+        before=_seal(desk.before, _("Not looked at yet")) if desk.before else None,
         to_seal=desk.to_seal,
         to_ask=desk.to_ask,
     )  # fmt: skip
@@ -129,15 +129,15 @@ def _kept(hold: Hold, signed: Waiver | None) -> Kept:
     )  # fmt: skip
 
 
-def _seal(seal: Seal) -> SealWords:
+def _seal(seal: Seal, unseen: str) -> SealWords:
     tone, icon = _SEALS[seal.found]
-    word = words.seal_found(seal.found).capitalize() if seal.found else _("Closed")
-    return SealWords(seal.id, seal.number, Badge(word, tone if seal.found else "ok", icon), day(seal.put_at))
+    word = words.seal_found(seal.found).capitalize() if seal.found else unseen
+    return SealWords(seal.id, seal.number, Badge(word, tone, icon), day(seal.put_at))
 
 
 def seal_fact(before: Seal | None) -> str:
     """The seal of the last visit as a fact about the item: evidence that decides nothing by itself."""
     if before is None:
         return ""
-    found = words.seal_found(before.found) if before.found else _("not looked at yet")
+    found = words.seal_found(before.found) if before.found else _("Not looked at yet").lower()
     return _("%(number)s of %(day)s: %(found)s", number=before.number, day=day(before.put_at), found=found)

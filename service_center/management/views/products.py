@@ -87,7 +87,10 @@ def _model_page(found: Model | None, limits: Form | None = None, refused: list[t
 def _tests(found: Model | None) -> list[tuple[str, str, str]]:
     """The tests of the model's family: name, words, and the house's limits."""
     tests = tests_for(house().brand, found.family) if found else {}
-    return [(name, bench_test(name), limit(test)) for name, test in tests.items()]
+    return [
+        (name, f"{bench_test(name)} *" if test.by_model else bench_test(name), limit(test))
+        for name, test in tests.items()
+    ]
 
 
 def _limits(found: Model | None) -> Form | None:
