@@ -23,7 +23,8 @@ def test_everybody_reads_it_until_somebody_ends_it(
     assert post(tech, "/lab/shift", {"text": f"La pressa perde.\n{code} aspetta il vetro"}).status_code == 302
     serena = client_for(app, people.second_technician)
     board = serena.get("/lab/").text
-    assert "Tommaso Sorrentino" in board and "La pressa perde." in board
+    assert "Tommaso Sorrentino" in board
+    assert "La pressa perde." in board
     assert f'<a class="ref" href="/lab/tickets/{code}">{code}</a> aspetta il vetro' in board
     [note] = rows(select(HandOver))
     for _twice in range(2):

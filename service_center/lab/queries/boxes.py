@@ -57,7 +57,7 @@ def _expected() -> Select[Any]:
     return (
         select(
             Ticket.code, Ticket.status, Item.family, func.coalesce(Model.code, Item.model_text).label("model"), Ticket.symptoms,
-            Customer.name, Ticket.return_city, func.coalesce(inbound.c.courier, ""), func.coalesce(inbound.c.tracking, ""), inbound.c.parcel, Ticket.safety,
+            func.coalesce(func.nullif(Ticket.return_name, ""), Customer.name), Ticket.return_city, func.coalesce(inbound.c.courier, ""), func.coalesce(inbound.c.tracking, ""), inbound.c.parcel, Ticket.safety,
         )
         .join(Item, Item.id == Ticket.item_id)
         .join(Customer, Customer.id == Ticket.customer_id)

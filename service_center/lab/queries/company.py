@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from service_center.accounts.actor import Actor
@@ -15,7 +16,7 @@ from service_center.tickets.bench_models import BenchSpan, Presence
 from service_center.tickets.models import Ticket
 from service_center.tickets.services.claims import HELD
 from service_center.tickets.services.presence import GONE
-from service_center.tickets.services.spans import IDLE
+from service_center.tickets.services.spans import length
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def company(session: Session, ticket: Ticket, *, reader: Actor, now: datetime) -
     )  # fmt: skip
 
 
-def _people(session: Session, ticket: Ticket, now: datetime) -> Sequence[Row[tuple[int, str, bool, datetime | None]]]:
+def _people(session: Session, ticket: Ticket, now: datetime) -> Sequence[Any]:
     """The lab's people, each with when they had the page open, if they have it still."""
     there = (Presence.user_id == User.id) & (Presence.ticket_id == ticket.id) & (Presence.seen_at > now - GONE)
     asked = select(User.id, User.name, User.active, Presence.seen_at).outerjoin(Presence, there)
@@ -84,13 +85,3 @@ def _worked(session: Session, ticket_id: int, now: datetime) -> tuple[timedelta,
     rows = session.execute(select(BenchSpan, following).where(BenchSpan.ticket_id == ticket_id)).all()
     total = sum((length(span, then, now) for span, then in rows), timedelta())
     return total, len({span.user_id for span, _then in rows})
-
-
-def length(span: BenchSpan, following: datetime | None, now: datetime) -> timedelta:
-    """How long a stretch was: to its end, to the next ticket in hand, to now, or to its last act before it was left idle."""
-    end = span.ended_at or span.seen_at
-    if span.ended_at is None and following is not None and following - span.seen_at <= IDLE:
-        end = following
-    elif span.ended_at is None and following is None and now - span.seen_at <= IDLE:
-        end = now
-    return max(timedelta(), min(end, following or end) - span.started_at)

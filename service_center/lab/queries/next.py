@@ -47,7 +47,7 @@ def chosen(whose: str, who: Hands) -> ColumnElement[bool]:
     return true()
 
 
-def to_do(who: Hands, *, after: str, house: House) -> Select[tuple[int, str]]:
+def to_do(who: Hands, *, after: str, house: House) -> Select[int, str]:
     """Tickets that this person may do, what comes first first; `after` is the one in hand.
 
     Safety, urgent, late; then one's own, what waits for its tests, and what nobody has begun, each by its promise.

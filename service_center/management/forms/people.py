@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField
+from collections.abc import Sequence
+
+from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import Email, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from service_center.accounts.models import Role
 from service_center.accounts.wording import role_word
 from service_center.core.i18n import later
 from service_center.core.webforms import Form, Needed, too_long
+from service_center.tickets.wording.vocabulary import family
 
 NO_ADDRESS = later("Write an e-mail address, like name@example.com")
 
@@ -25,4 +29,18 @@ class InviteForm(Form):
         """The roles and shops that the inviting person may give."""
         self.role.choices = [(role.value, role_word(role)) for role in roles]
         self.shop.choices = [("", "–"), *((str(number), name) for number, name in shops)]
+        return self
+
+
+class SkillsForm(Form):
+    """The families that somebody works on."""
+
+    families = SelectMultipleField(
+        later("Works on"), [Optional()], option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+        description=later("Only these come as the next ticket; with none named, all do."),
+    )  # fmt: skip
+
+    def offer(self, families: Sequence[str]) -> SkillsForm:
+        """The families of the terms."""
+        self.families.choices = [(each, family(each)) for each in families]
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,3 +21,8 @@ def invite(
     )
     enqueue(session, "password_link", {"user_id": user.id, "purpose": Purpose.INVITE.value}, now=now)
     return user
+
+
+def name_skills(session: Session, user_id: int, families: Sequence[str]) -> None:
+    """The families that somebody works on; none named means all."""
+    session.get_one(User, user_id).skills = list(families)

@@ -15,7 +15,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.errors import NotFound, Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
-from service_center.management.forms.people import InviteForm
+from service_center.management.forms.people import InviteForm, SkillsForm
 from service_center.management.services import people as services
 from service_center.management.views.room import room
 from service_center.tickets.wording.refusals import refusal
@@ -61,6 +61,25 @@ def _invite(form: InviteForm) -> None:
             retailer=retailer,
             shop=at,
         )
+
+
+@room.route("/people/<int(max=2147483647):user_id>/skills", methods=["GET", "POST"])
+@managers
+def skills(user_id: int) -> Any:
+    """Which families somebody of the lab works on; none named means all."""
+    asked = reading().get(User, user_id)
+    if asked is None or asked.role not in LAB:
+        raise NotFound
+    form = SkillsForm(request.form or None, data={"families": asked.skills}).offer(
+        list(house().rulebook.newest.families)
+    )
+    if request.method == "POST" and form.validate():
+        with transaction() as session:
+            services.name_skills(session, user_id, form.families.data or [])
+        flash(_("The skills of %(name)s are noted.", name=asked.name), "ok")
+        return redirect(url_for("management.people"))
+    page = render_template("management/skills.html", form=form, person_named=asked.name)
+    return page, 422 if request.method == "POST" else 200
 
 
 @room.route("/people/<int(max=2147483647):user_id>/off", methods=["GET", "POST"])

@@ -12,8 +12,10 @@ from service_center.core.downloads import spreadsheet
 from service_center.core.house import house
 from service_center.core.spreadsheet import table
 from service_center.core.webforms import tidy
+from service_center.management.queries import bench_time
 from service_center.management.queries import verdicts as queries
 from service_center.management.views.room import room
+from service_center.management.wording import bench_time as bench_words
 from service_center.management.wording import verdicts as wording
 from service_center.management.wording.seasons import chosen_season, season_words
 from service_center.tickets.seasons import around, bounds, season_of
@@ -52,6 +54,7 @@ def verdicts() -> Any:
     return render_template(
         "management/verdicts.html", season=season, word=season_words(season, months()), months=[wording.month(each) for each in found.months],
         seasons=[(season_words(each, months()), each, each == season) for each in around(now, months(), SEASONS)],
+        spent=bench_words.rows(bench_time.bench_time(reading(), *bounds(season, months()), now=house().now())[: bench_time.SHOWN]),
         by_rules=wording.by_rules(found, season), by_kind=wording.by_kind(found, season), turned=wording.turned(found, season), reasons=wording.reasons(found, season),
     )  # fmt: skip
 
