@@ -15,7 +15,17 @@ from service_center.accounts.models import Retailer, Role, Shop, User
 from service_center.catalogue.models import Model, Part
 from service_center.core.database import transaction
 from service_center.core.house import House
-from service_center.demo import complaints, decisions, names, papers, pictures, registrations, safety, substitutes
+from service_center.demo import (
+    complaints,
+    decisions,
+    names,
+    papers,
+    pictures,
+    reception,
+    registrations,
+    safety,
+    substitutes,
+)
 from service_center.demo.draft import Stage
 from service_center.demo.seed import Seeder
 
@@ -38,6 +48,8 @@ def seed(tickets: int, *, random_seed: int, house: House) -> str:
         registrations.show(session, house)
         decisions.show(session, house)
         safety.show(session, house)
+        benches.show(session, house)
+        reception.show(session, house)
     return f"{tickets} tickets in {time.perf_counter() - began:.1f} s ({tickets / spent:.0f} tickets/s without people and pictures)"
 
 

@@ -16,7 +16,7 @@ from service_center.accounts.models import User
 from service_center.catalogue.models import Model
 from service_center.core.house import House
 from service_center.core.i18n import ROME, civil_day
-from service_center.lab.queries.conditions import FIRST, IN_LAB, QUEUE, UNSAFE, Queue, late
+from service_center.lab.queries.conditions import FIRST, IN_LAB, QUEUE, UNSAFE, Queue, late, waits_open
 from service_center.lab.queries.next import Hands, chosen
 from service_center.proofs.models import ProofOfPurchase, Reuse
 from service_center.tickets.days import Days, WaitSpan, split
@@ -152,12 +152,13 @@ def _components(session: Session, ticket_ids: Sequence[int]) -> dict[int, list[s
 
 @dataclass(frozen=True)
 class Figures:
-    """The day's figures: own tickets, come in and finished today, and unannounced ones on the shelf."""
+    """The day's figures: own tickets, come in and finished today, unannounced ones on the shelf, and disputed contents."""
 
     mine: int
     entered: int
     finished: int
     unannounced: int
+    disputed: int
 
 
 def _count(*where: ColumnElement[bool]) -> Any:
@@ -180,6 +181,7 @@ def figures(session: Session, *, reader: Actor, house: House) -> Figures:
             _count(Ticket.received_at >= midnight),
             _count(Ticket.finished_at >= midnight),
             unannounced,
+            _count(waits_open(WaitKind.CONTENTS)),
         )
     ).one()
     return Figures(*row)

@@ -37,14 +37,15 @@ class Desk:
 
 def desk(session: Session, ticket: Ticket, *, house: House) -> Desk:
     """Everything of it for one ticket."""
-    goods, stage, before = house.brand.goods, checking.stage_of(ticket.status), checking.seal_before(session, ticket)
+    goods, stage, testing = house.brand.goods, checking.stage_of(ticket.status), ticket.status is Status.TESTING
+    seal, before = checking.seals(session, ticket)
     return Desk(
         stage=stage,
         lines=goods.checks_of(ticket.item.family, stage) if stage else (),
         given=checking.answers(session, ticket.id),
-        holds=held(session, ticket, house=house) if ticket.status is Status.TESTING else (),
-        waivers=checking.waivers(session, ticket.id),
-        seal=checking.seal_of(session, ticket.id),
+        holds=held(session, ticket, house=house) if testing else (),
+        waivers=checking.waivers(session, ticket.id) if testing else (),
+        seal=seal,
         before=before,
         to_seal=ticket.status in checking.SEALED_IN and goods.can_be_sealed(ticket.item.family),
         to_ask=before is not None and ticket.status in IN_HOUSE,

@@ -15,13 +15,13 @@ from service_center.accounts.models import User
 from service_center.catalogue.models import Model
 from service_center.core.house import House
 from service_center.lab.queries.board import OpenWait, counted, waits_of
-from service_center.lab.queries.conditions import IN_LAB, QUEUE, UNSAFE, Queue, late
+from service_center.lab.queries.conditions import IN_LAB, QUEUE, UNSAFE, Queue, late, waits_open
 from service_center.lab.queries.next import Hands, chosen
 from service_center.lab.scanning import Kind, Scan, read
 from service_center.parcels.couriers.courier import compact
 from service_center.parcels.models import Parcelled, Shipment
 from service_center.tickets.days import Days
-from service_center.tickets.lifecycle import COMING, OVER, Status
+from service_center.tickets.lifecycle import COMING, OVER, Status, WaitKind
 from service_center.tickets.models import Customer, Item, Ticket
 from service_center.tickets.queries import visible
 from service_center.tickets.services.claims import HELD
@@ -97,6 +97,7 @@ def filters(today: date) -> dict[str, ColumnElement[bool]]:
         "late": late(today),
         "urgent": Ticket.urgent & IN_LAB,
         "safety": UNSAFE,
+        "contents": waits_open(WaitKind.CONTENTS),
         "gone": Ticket.status.in_({Status.SHIPPED_OUT, Status.DELIVERED}),
         "all": true(),
     }

@@ -19,6 +19,8 @@ from service_center.tickets.models import Item, Ticket
 from service_center.tickets.services.claims import BENCH, HELD
 
 S = Status
+HOLDS_UP = frozenset(WaitKind) - {WaitKind.CONTENTS}
+"""While a person answers about the contents, the work goes on."""
 SET_ASIDE = timedelta(minutes=30)
 """One's own ticket that was put down (glue dries, a test runs) comes again after so long; until then something else does."""
 
@@ -71,7 +73,7 @@ def _may(who: Hands, mine: ColumnElement[bool], nobodys: ColumnElement[bool]) ->
         received = and_(Ticket.status == S.RECEIVED, ~waits_open(WaitKind.PAPERS))
         return and_(or_(Ticket.status == S.READY, received), or_(mine, nobodys))
     known = Item.family.in_(who.skills) if who.skills else true()
-    begun = and_(Ticket.status.in_(BENCH - {S.TAKEN_IN_CHARGE}), ~waits_open(*WaitKind))
+    begun = and_(Ticket.status.in_(BENCH - {S.TAKEN_IN_CHARGE}), ~waits_open(*HOLDS_UP))
     new = and_(Ticket.status == S.TAKEN_IN_CHARGE, ~waits_open(*STOPS_CLOCK))
     to_test = and_(
         Ticket.status == S.TESTING, or_(Ticket.repaired_by_id.is_(None), Ticket.repaired_by_id != who.user_id)

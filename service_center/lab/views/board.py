@@ -22,7 +22,7 @@ from service_center.lab.queries.next import hands, next_for
 from service_center.lab.queries.shift import open_notes
 from service_center.lab.scanning import Kind, Scan, read
 from service_center.lab.views.boxes import arrival
-from service_center.lab.views.commands import part_card, scanned_card
+from service_center.lab.views.commands import part_card, read_reading, scanned_card
 from service_center.lab.views.room import note_scan, room, show
 from service_center.lab.wording import board as wording
 from service_center.lab.wording.company import note
@@ -103,6 +103,8 @@ def scan() -> Any:
     codes = lists.scanned(reading(), meant, seen_by=actor())
     if (parcel := arrival(meant, list(codes), at)) is not None:
         return parcel
+    if not codes and read_reading(text, at):
+        return redirect(_where_one_was())
     if not codes and (part := part_card(text, at)):
         return scanned_card(part, at, _where_one_was())
     if not codes:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, flash, redirect, request, session, url_for
 
 from service_center.accounts.access import actor, lab
-from service_center.catalogue.queries import parts_for
+from service_center.catalogue.queries import parts_for, tests_of
 from service_center.core.database import reading
 from service_center.core.downloads import pdf
 from service_center.core.errors import NotFound
@@ -27,6 +27,7 @@ from service_center.tickets.checking import stage_of
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status, Step
 from service_center.tickets.models import Ticket
+from service_center.tickets.reading_forms import other_unit, parsed, suits
 from service_center.tickets.stepping import offered
 from service_center.tickets.wording import vocabulary
 
@@ -55,6 +56,29 @@ def part_card(text: str, at: str) -> str:
         return ""
     own = (part.code for part in parts_for(reading(), ticket.item.family) if part.code.upper() == plain)
     return next((Card(D.PART, code).text() for code in own), "")
+
+
+def read_reading(text: str, at: str) -> bool:
+    """A figure that an instrument types, or that was pasted, after the card of a test: it is entered at once. Whether it was one."""
+    ticket, read = open_ticket(at), parsed(text)
+    hand, made = _kept(ticket.code) if ticket else (Hand(), None)
+    tests = (
+        {
+            commands.named(name): test
+            for name, test in tests_of(house().brand, ticket.item.family, ticket.item.model).items()
+        }
+        if ticket
+        else {}
+    )
+    test = tests.get(hand.of(D.TEST))
+    if ticket is None or read is None or test is None or hand.figures():
+        return False
+    if suits(read[1], test.unit):
+        _carry_out(ticket.code, Order(D.TEST, hand.of(D.TEST), read[0]), hand, made)
+    else:
+        note_scan(ticket.code, found=False)
+        flash(other_unit(test.unit), "stop")
+    return True
 
 
 def scanned_card(text: str, at: str, back: str) -> Any:
@@ -185,5 +209,10 @@ def cards_pdf() -> Response:
         return pdf(printed.draw([wording.family_page(name)]), f"cards-{name}")
     if name in pages:
         return pdf(printed.draw([pages[name]()]), f"cards-{name}")
-    every = [pages["bench"](), pages["reception"](), *map(wording.family_page, families), *(pages[each]() for each in ("parts", "places", "people"))]
+    every = [
+        pages["bench"](),
+        pages["reception"](),
+        *map(wording.family_page, families),
+        *(pages[each]() for each in ("parts", "places", "people")),
+    ]
     return pdf(printed.draw(every), "cards")

@@ -40,7 +40,7 @@ LISTS: dict[str, Later] = {
     "gone": later("Gone out"),
     "all": later("All"),
 }
-CHIPS: dict[str, Later] = {"late": later("Late"), "urgent": later("Urgent"), "safety": later("Safety")}
+CHIPS: dict[str, Later] = {"late": later("Late"), "urgent": later("Urgent"), "safety": later("Safety"), "contents": later("Contents disputed")}
 WHOSE: dict[str, Later] = {"": later("Everybody's"), "skills": later("My skills"), "mine": later("Mine")}
 ROOM = {1: SHOWN, 2: 3, 3: 2}
 """Cards of a queue, by how many queues share its column."""

@@ -7,9 +7,11 @@ const SHOT = "image/jpeg";
 
 async function hand(form) {
   const place = document.querySelector(form.dataset.phone);
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Part": "phone" } });
-  if (!answer.ok) {
-    form.submit();
+  const body = new FormData(form);
+  body.delete("form_number"); // each press is a code of its own
+  const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Part": "phone" } }).catch(() => null);
+  if (!answer?.ok) {
+    if (answer) form.submit();
     return;
   }
   place.innerHTML = await answer.text();
@@ -54,7 +56,8 @@ function put(input, picture) {
 }
 
 async function film(button) {
-  const input = button.closest("form").querySelector(button.dataset.webcam) ?? document.querySelector(button.dataset.webcam);
+  const inputs = [...document.querySelectorAll(button.dataset.webcam)];
+  const input = inputs.find((each) => !each.files.length) ?? inputs.at(-1);
   const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 1920 }, height: { ideal: 1080 } } }).catch(() => null);
   if (!stream) {
     button.disabled = true;

@@ -8,6 +8,7 @@ const PING_MS = 45000; // typing without asking for a page keeps the session ope
 const AGAIN_MS = 5000;
 let pinged = Date.now();
 let gone = false;
+let token = document.querySelector("[name=csrf_token]")?.value ?? "";
 
 const active = () => localStorage.setItem(ACTIVE, String(Date.now()));
 const quietFor = () => Date.now() - Number(localStorage.getItem(ACTIVE) || 0);
@@ -15,6 +16,7 @@ const quietFor = () => Date.now() - Number(localStorage.getItem(ACTIVE) || 0);
 function blank() {
   gone = true;
   document.dispatchEvent(new Event("bench-locks")); // drafts are kept before the fields go
+  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true); // nobody is there to be asked
   for (const name of ["scans", "scan-begun"]) sessionStorage.removeItem(name);
   const said = document.createElement("h1");
   said.textContent = bench.locked;
@@ -24,12 +26,21 @@ function blank() {
 }
 
 async function lock() {
-  const token = document.querySelector("[name=csrf_token]")?.value ?? "";
   if (!gone) blank();
   const words = new URLSearchParams({ csrf_token: token });
   const answer = await fetch(bench.lock, { method: "POST", body: words, redirect: "manual" }).catch(() => null);
-  if (answer) location.replace(bench.door);
-  else setTimeout(lock, AGAIN_MS); // without a network the page stays blank
+  if (answer?.type === "opaqueredirect") {
+    location.replace(bench.door);
+    return;
+  }
+  if (answer) token = await another();
+  setTimeout(lock, AGAIN_MS); // without a network the page stays blank
+}
+
+// The page's token may be older than the session: any page has a new one.
+async function another() {
+  const answer = await fetch(bench.door, { headers: { "X-Here": "1" } }).catch(() => null);
+  return /name="csrf_token" value="([^"]+)"/.exec((await answer?.text()) ?? "")?.[1] ?? token;
 }
 
 async function ping() {

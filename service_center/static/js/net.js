@@ -14,6 +14,7 @@ const panel = document.querySelector("[data-net]");
 const words = panel?.querySelector("[data-words]");
 const again = panel?.querySelector("button");
 const open = panel?.querySelector("a");
+const root = document.documentElement;
 let going = null; // the form on its way: { form, button, tries, failed }
 let timer = 0;
 
@@ -39,6 +40,11 @@ function renew() {
   }
 }
 
+function stays() {
+  renew();
+  delete root.dataset.going;
+}
+
 // --- one attempt ---------------------------------------------------------------------------------------------------
 
 function request({ form, button }) {
@@ -58,6 +64,7 @@ function request({ form, button }) {
 
 async function attempt() {
   clearTimeout(timer);
+  root.dataset.going = "";
   const { url, options } = request(going);
   timer = setTimeout(() => going && !going.failed && say(panel.dataset.saving, { trouble: false }), SLOW_MS);
   let answer;
@@ -76,6 +83,7 @@ async function attempt() {
 function wait() {
   going.failed = true;
   going.tries += 1;
+  delete root.dataset.going;
   unsaved();
   timer = setTimeout(attempt, Math.min(FIRST_MS * going.tries, LONGEST_MS));
 }
@@ -84,7 +92,7 @@ function leave(to) {
   free();
   const next = new URL(to, location.href);
   const here = new URL(location.href);
-  setTimeout(renew, STANDS_MS);
+  setTimeout(stays, STANDS_MS);
   if (next.pathname + next.search === here.pathname + here.search) {
     if (next.hash) history.replaceState(history.state, "", next);
     location.reload();
@@ -94,7 +102,7 @@ function leave(to) {
 // The form was done before its words were changed: what was changed stays here, and what was done is one step away.
 function done(to) {
   free();
-  renew();
+  stays();
   say(panel.dataset.done, { to });
 }
 
@@ -102,6 +110,7 @@ function natively() {
   const { form, button } = going;
   free();
   form.dataset.native = "1";
+  setTimeout(() => delete root.dataset.going, STANDS_MS);
   form.requestSubmit(button);
 }
 

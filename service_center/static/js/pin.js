@@ -20,6 +20,7 @@ function tapped(digit) {
 }
 
 if (form) {
+  field.inputMode = "none"; // the keypad is on the page
   form.addEventListener("submit", (event) => scanned() && event.preventDefault());
   for (const key of form.querySelectorAll("[data-digit]")) key.addEventListener("click", () => tapped(key.dataset.digit));
   document.addEventListener("keydown", (event) => {

@@ -31,13 +31,13 @@ async function print() {
   window.print();
 }
 
+const choice = document.querySelector("[data-label-choice]");
+if (choice) {
+  choice.checked = kept.getItem(OFF) === null;
+  choice.addEventListener("change", () => (choice.checked ? kept.removeItem(OFF) : kept.setItem(OFF, "yes")));
+}
 if (label) {
-  const choice = document.querySelector("[data-label-choice]");
   document.querySelector("[data-label-print]")?.addEventListener("click", print);
-  if (choice) {
-    choice.checked = kept.getItem(OFF) === null;
-    choice.addEventListener("change", () => (choice.checked ? kept.removeItem(OFF) : kept.setItem(OFF, "yes")));
-  }
   const once = !(here.getItem(DONE) ?? "").split(" ").includes(label.dataset.label);
   if (label.dataset.labelNow !== undefined && once && kept.getItem(OFF) === null) window.addEventListener("load", () => setTimeout(print, 50));
 }

@@ -54,6 +54,12 @@ function sendNext() {
 
 // --- a card that the page itself understands: it presses, marks or fills there, and nothing typed is lost -----------
 
+function said(target) {
+  const words = (target.labels?.[0] ?? target).textContent.trim().replace(/\s+/g, " ");
+  const mark = target.type === "checkbox" ? ` ${target.checked ? "✓" : "✗"}` : "";
+  return target.dataset.cardFill ? `${words}: ${target.value}` : words + mark;
+}
+
 function atHand(text) {
   const card = text.trim().replace(/^[(]/, "*").replaceAll("'", "-").toUpperCase();
   if (!card.startsWith("*")) return false;
@@ -64,11 +70,11 @@ function atHand(text) {
       target.value = card.slice(target.dataset.cardFill.length);
       target.dispatchEvent(new Event("input", { bubbles: true }));
     } else {
-      sent ||= target.matches("[type=submit], a[href]");
+      sent ||= target.matches("[type=submit], a[href]") && !target.closest("[data-stays]");
       target.click();
     }
   }
-  if (meant.length) [field.value, field.placeholder] = ["", (meant[0].labels?.[0] ?? meant[0]).textContent.trim().replace(/\s+/g, " ")];
+  if (meant.length) [field.value, field.placeholder] = ["", said(meant[0])];
   return meant.length > 0;
 }
 

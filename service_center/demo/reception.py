@@ -1,0 +1,59 @@
+"""A parcel of several items on its way in, and a sender who questions what came out of another."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service_center.accounts.actor import Actor
+from service_center.accounts.models import Role, User
+from service_center.core.house import House
+from service_center.messages.contents import object_to_contents
+from service_center.parcels.services import announce
+from service_center.tickets import queries
+from service_center.tickets.lifecycle import Status
+from service_center.tickets.models import Ticket
+from service_center.tickets.services.contents import tell_contents
+
+NUMBER = "084119355207"
+ITEMS = 3
+WORDS = "Nel pacco c'era anche il caricatore, nell'elenco non lo vedo."
+
+
+def show(session: Session, house: House) -> None:
+    """Both stand on shops' tickets, as the shops' own people would have typed them."""
+    _parcel(session, house)
+    _objection(session, house)
+
+
+def _clerk(session: Session, ticket: Ticket) -> Actor | None:
+    user = session.scalars(
+        select(User).where(User.retailer_id == ticket.retailer_id, User.role == Role.RETAILER_ADMIN).order_by(User.id)
+    ).first()
+    return Actor(user.role.value, user.id, user.name, user.retailer_id, user.shop_id) if user else None
+
+
+def _parcel(session: Session, house: House) -> None:
+    waiting = session.scalars(
+        select(Ticket).where(Ticket.status == Status.TO_SEND, Ticket.shop_id.is_not(None), ~Ticket.safety).order_by(Ticket.shop_id, Ticket.id)
+    ).all()  # fmt: skip
+    shops: dict[int | None, list[Ticket]] = {}
+    for each in waiting:
+        shops.setdefault(each.shop_id, []).append(each)
+    together = max(shops.values(), key=len, default=[])[:ITEMS]
+    for each in together:
+        if (clerk := _clerk(session, each)) is not None:
+            mine = queries.locked(session, each.code, seen_by=clerk)
+            announce(session, mine, "brt", NUMBER, actor=clerk, now=house.now(), house=house)
+
+
+def _objection(session: Session, house: House) -> None:
+    here = session.scalars(
+        select(Ticket).where(Ticket.status == Status.TAKEN_IN_CHARGE, Ticket.shop_id.is_not(None)).order_by(Ticket.id.desc()).limit(1)
+    ).first()  # fmt: skip
+    clerk = _clerk(session, here) if here is not None else None
+    if here is None or clerk is None:
+        return
+    mine = queries.locked(session, here.code, seen_by=clerk)
+    tell_contents(mine, now=house.now(), house=house)
+    object_to_contents(session, mine, WORDS, (), actor=clerk, now=house.now(), house=house)
