@@ -13,19 +13,10 @@ from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Finding, Note, PartUsed, Ticket
 from tests.browser.conftest import Live
+from tests.browser.scanner import FAST, SLOW, scans
 from tests.builders import make_ticket
 
 pytestmark = pytest.mark.browser
-FAST, SLOW = 6, 90
-"""Milliseconds between two keys: of a scanner, of a hand."""
-
-
-def scans(page: Page, *texts: str, end: str = "Enter") -> None:
-    """A scanner types into whatever has the focus."""
-    for text in texts:
-        with page.expect_navigation(wait_until="load"):
-            page.keyboard.type(text, delay=FAST)
-            page.keyboard.press(end)
 
 
 def at_the_bench(live: Live, person: User) -> Page:

@@ -10,11 +10,14 @@ const STANDS_MS = 4000; // an answer that is a file leaves the page standing
 const AWAY = new Set([502, 503, 504]);
 const NATIVE = "[type=password], [name=pin], [data-plain]"; // what counts attempts is sent once
 const LINE = "scans";
+const POSTED = "posted";
 const panel = document.querySelector("[data-net]");
 const words = panel?.querySelector("[data-words]");
 const again = panel?.querySelector("button");
 const open = panel?.querySelector("a");
 const root = document.documentElement;
+const posted = sessionStorage.getItem(POSTED); // this page answers a form: to reload it would send that form again
+sessionStorage.removeItem(POSTED);
 let going = null; // the form on its way: { form, button, tries, failed }
 let timer = 0;
 
@@ -95,7 +98,8 @@ function leave(to) {
   setTimeout(stays, STANDS_MS);
   if (next.pathname + next.search === here.pathname + here.search) {
     if (next.hash) history.replaceState(history.state, "", next);
-    location.reload();
+    if (posted) location.replace(next.pathname + next.search);
+    else location.reload();
   } else location.assign(next);
 }
 
@@ -108,6 +112,7 @@ function done(to) {
 
 function natively() {
   const { form, button } = going;
+  sessionStorage.setItem(POSTED, "1");
   free();
   form.dataset.native = "1";
   setTimeout(() => delete root.dataset.going, STANDS_MS);
