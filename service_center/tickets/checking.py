@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from service_center.core.goods import Goods, Stage
@@ -89,6 +89,16 @@ def seal_of(session: Session, ticket_id: int) -> Seal | None:
     return session.scalars(asked.order_by(Seal.id.desc()).limit(1)).first()
 
 
+def seals(session: Session, ticket: Ticket) -> tuple[Seal | None, Seal | None]:
+    """The seal of this visit and the one of the visit before."""
+    rows = session.scalars(
+        select(Seal).where(or_(Seal.ticket_id == ticket.id, _of_kin(ticket))).order_by(Seal.id.desc())
+    )
+    standing = [row for row in rows if row.found != REOPENED]
+    now = next((row for row in standing if row.ticket_id == ticket.id), None)
+    return now, _asked_for(next((row for row in standing if row.ticket_id < ticket.id), None), ticket)
+
+
 def seal_missing(session: Session, ticket: Ticket, *, house: House) -> bool:
     """Whether the house wants a seal on this item and there is none."""
     wanted = house.brand.setting("seal_required") and house.brand.goods.can_be_sealed(ticket.item.family)
@@ -97,7 +107,14 @@ def seal_missing(session: Session, ticket: Ticket, *, house: House) -> bool:
 
 def seal_before(session: Session, ticket: Ticket) -> Seal | None:
     """The seal with which the item left the visit before: its own, or of what it was given for."""
-    kin = [each for each in (ticket.item_id, ticket.item.replaces_id) if each is not None]
-    asked = select(Seal).where(Seal.item_id.in_(kin), Seal.ticket_id < ticket.id, Seal.found != REOPENED)
-    seal = session.scalars(asked.order_by(Seal.id.desc()).limit(1)).first()
+    asked = select(Seal).where(_of_kin(ticket), Seal.ticket_id < ticket.id, Seal.found != REOPENED)
+    return _asked_for(session.scalars(asked.order_by(Seal.id.desc()).limit(1)).first(), ticket)
+
+
+def _of_kin(ticket: Ticket) -> ColumnElement[bool]:
+    return Seal.item_id.in_([each for each in (ticket.item_id, ticket.item.replaces_id) if each is not None])
+
+
+def _asked_for(seal: Seal | None, ticket: Ticket) -> Seal | None:
+    """A seal that another visit has looked at since says nothing any more."""
     return seal if seal is None or seal.found_ticket_id in (None, ticket.id) else None

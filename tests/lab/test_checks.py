@@ -21,8 +21,8 @@ from service_center.tickets.models import Item, Measurement, PartUsed, Ticket
 from tests.builders import People, client_for, post
 from tests.lab.conftest import Make, Rows
 
-PASSING = {"reading_dry_pressure": "11 µg/min", "end": "pass"}
-NEEDED = {"check_fault_gone": "ok", "check_hands_date": "ok", "check_complete": "not_there"}
+PASSING: dict[str, object] = {"reading_dry_pressure": "11 µg/min", "end": "pass"}
+NEEDED: dict[str, object] = {"check_fault_gone": "ok", "check_hands_date": "ok", "check_complete": "not_there"}
 
 
 def url(ticket: Ticket, rest: str = "") -> str:
@@ -31,6 +31,7 @@ def url(ticket: Ticket, rest: str = "") -> str:
 
 def scan(client: FlaskClient, ticket: Ticket, *texts: str) -> str:
     """Scans on the ticket's page, one after the other; what the page says then."""
+    client.get("/lab/?lang=en")
     said = ""
     for text in texts:
         post(client, f"/lab/scan?at={grouped(ticket.code)}", {"scan": text})
@@ -80,7 +81,11 @@ def test_a_technician_is_told_to_ask_and_a_manager_signs(
 ) -> None:
     ticket = make(status=Status.TESTING)
     assert "ask a manager" in tester.get(url(ticket, "/quality?lang=en")).text
-    typed = {"subject": "test:dry_pressure", "reason": "Solo per casa", "consent": "D’accordo il 20.11. al telefono"}
+    typed: dict[str, object] = {
+        "subject": "test:dry_pressure",
+        "reason": "Solo per casa",
+        "consent": "D’accordo il 20.11. al telefono",
+    }
     assert post(tester, url(ticket, "/signatures"), typed).status_code in (302, 403, 404)
     assert rows(select(Waiver)) == []
     empty = post(boss, url(ticket, "/signatures"), typed | {"reason": ""})
@@ -134,6 +139,15 @@ def test_undo_takes_back_an_answer_a_reading_and_an_old_parts_fate(tech: FlaskCl
     assert rows(select(PartUsed.old_part)) == ["recycled"]
     scan(tech, ticket, "*OLD.ANALYSED", "*PART.P-377")
     assert sorted(rows(select(PartUsed.old_part))) == ["analysed", "recycled"]
+
+
+def test_after_a_tests_card_a_figure_is_entered_as_the_instrument_types_it(
+    tech: FlaskClient, make: Make, rows: Rows
+) -> None:
+    ticket = make(status=Status.DIAGNOSING)
+    assert "is read in" in scan(tech, ticket, "*TEST.BATTERY.VOLTAGE", "1,31 µA")
+    scan(tech, ticket, "1,31 V", "*TEST.RATE", "-3 s/d")
+    assert [(row.test, row.value) for row in rows(select(Measurement))] == [("battery_voltage", 1.31), ("rate", -3.0)]
 
 
 def test_a_check_of_the_other_list_is_told_apart(tech: FlaskClient, make: Make, rows: Rows) -> None:

@@ -133,11 +133,3 @@ def _seal(seal: Seal, unseen: str) -> SealWords:
     tone, icon = _SEALS[seal.found]
     word = words.seal_found(seal.found).capitalize() if seal.found else unseen
     return SealWords(seal.id, seal.number, Badge(word, tone, icon), day(seal.put_at))
-
-
-def seal_fact(before: Seal | None) -> str:
-    """The seal of the last visit as a fact about the item: evidence that decides nothing by itself."""
-    if before is None:
-        return ""
-    found = words.seal_found(before.found) if before.found else _("Not looked at yet").lower()
-    return _("%(number)s of %(day)s: %(found)s", number=before.number, day=day(before.put_at), found=found)

@@ -10,7 +10,6 @@ from service_center.core.house import House
 from service_center.core.i18n import _, civil_day, country, day, moment, money, phone
 from service_center.lab.queries.sheet import Sheet
 from service_center.lab.wording.board import near
-from service_center.lab.wording.checks import seal_fact
 from service_center.lab.wording.measures import Row, rows
 from service_center.messages.wording import ComplaintWords, complaint
 from service_center.proofs.models import Reuse
@@ -24,6 +23,7 @@ from service_center.tickets.wording import vocabulary as words
 from service_center.tickets.wording.chain import Made, chain
 from service_center.tickets.wording.clocks import clocks, legal_review, remedy_word
 from service_center.tickets.wording.needs import short_need
+from service_center.tickets.wording.seals import seal_fact
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,12 @@ from service_center.management.wording import decisions as wording
 from service_center.proofs.queries import files
 from service_center.tickets import codes, lineage, outcomes
 from service_center.tickets import queries as tickets
+from service_center.tickets.checking import seal_before
 from service_center.tickets.models import Ticket
 from service_center.tickets.wording import vocabulary
 from service_center.tickets.wording.chain import chain
 from service_center.tickets.wording.refusals import refusal
+from service_center.tickets.wording.seals import seal_fact
 from service_center.tickets.wording.statuses import status, still_open
 from service_center.tickets.wording.terms import terms_of
 from service_center.tickets.wording.verdicts import VerdictWords, spoken
@@ -120,7 +122,7 @@ def _page(found: Ticket, form: DecisionForm, more: list[tuple[str, str]], code: 
         "management/decision.html", ticket=found, code=codes.grouped(found.code), form=form, more=more,
         item=f"{vocabulary.family(found.item.family)} {found.item.model.name if found.item.model else found.item.model_text}",
         status=status(found.status, still_open(found.waits), reader="lab"), points=wording.points(found, latest, lineage.own_work(session, found, house=house())),
-        facts=wording.facts(found, shop.name if shop else ""), readings=paired(tickets.readings(session, found), found.item.family, house().brand),
+        facts=wording.facts(found, shop.name if shop else "", seal_fact(seal_before(reading(), found))), readings=paired(tickets.readings(session, found), found.item.family, house().brand),
         photos=[(each.id, vocabulary.photo_subject(each.subject), vocabulary.photo_stage(each.stage)) for each in tickets.photos(session, found.id)],
         papers=files(session, found.proof_id), chain=chain(tickets.verdicts(session, found.id)), has_shop=shop is not None,
         preview=_preview(form) if tried else None, legal=latest.record["legal_review"],

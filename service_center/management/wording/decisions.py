@@ -133,7 +133,7 @@ def own_work(work: OwnWork, asked_on: date) -> str:
     return _("Our own work: %(component)s, repaired on %(day)s (%(code)s). We answered for that work until %(until)s; this request came later.", **facts)  # fmt: skip
 
 
-def facts(ticket: Ticket, shop: str) -> list[tuple[str, str]]:
+def facts(ticket: Ticket, shop: str, seal: str = "") -> list[tuple[str, str]]:
     """What the decision is made on, one fact a row."""
     proof, mark = ticket.proof, ticket.item.water_mark
     marks = {True: _("yes"), False: _("no"), None: _("not known")}
@@ -149,6 +149,7 @@ def facts(ticket: Ticket, shop: str) -> list[tuple[str, str]]:
         (_("Card"), vocabulary.card_state(proof.card) if proof else ""),
         (_("Water mark"), marks[mark]),
         (_("Opened before"), vocabulary.tampering(ticket.tampering)),
+        (_("Seal of the last visit"), seal),
         (_("Second-hand"), _("yes") if ticket.second_hand else ""),
         (_("Shop"), shop),
         (_("Symptoms"), ", ".join(vocabulary.symptom(each) for each in ticket.symptoms)),
