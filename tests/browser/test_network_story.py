@@ -73,8 +73,7 @@ def test_cards_wait_in_line_until_the_network_is_back(live: Live) -> None:
         assert not session.scalars(select(Finding)).all()
     with page.expect_navigation():
         page.context.set_offline(False)
-    expect(page.locator("body")).to_contain_text("Misura")
-    page.wait_for_function("sessionStorage.getItem('scans') === '[]'")
+    expect(page.locator(".toast").first).to_contain_text("Misura salvata")
     with live.look() as session:
         assert [each.component for each in session.scalars(select(Finding))] == ["battery"]
         assert [each.value for each in session.scalars(select(Measurement))] == [11]
