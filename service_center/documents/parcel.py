@@ -22,6 +22,8 @@ from service_center.parcels.models import Shipment
 from service_center.tickets.codes import grouped
 from service_center.tickets.models import Ticket
 
+DOTS = 200
+"""To the inch, as fine as a printer of labels."""
 _ONE_AT_A_TIME = threading.Lock()
 """PDFium is not made for threads."""
 
@@ -51,6 +53,17 @@ def _list(session: Session, parcel: Shipment, tickets: Sequence[Ticket], *, hous
 
 def _head(parcel: Shipment, tickets: Sequence[Ticket], *, house: House) -> Letterhead:
     return compose.letterhead(tickets[0], house=house, issued_on=civil_day(parcel.booked_at))
+
+
+def pictures(content: bytes) -> list[bytes]:
+    """Every page of one of our own PDFs as a picture, for a page that prints it by itself."""
+    drawn = []
+    with _ONE_AT_A_TIME:
+        for page in pdfium.PdfDocument(content):
+            out = BytesIO()
+            page.render(scale=DOTS / 72, grayscale=True).to_pil().save(out, "PNG", optimize=True)
+            drawn.append(out.getvalue())
+    return drawn
 
 
 def joined(papers: Sequence[bytes]) -> bytes:

@@ -85,6 +85,8 @@ PARCELS: tuple[tuple[str, ...], ...] = (
 """What lies in each parcel of the day."""
 PIN = {"technician": "270419", "second_technician": "860153"}
 FEWER = 3
+COUNTS_PRINTS = "window.print = () => sessionStorage.setItem('printed', 1 + Number(sessionStorage.getItem('printed')))"
+"""A printer of labels that needs no dialog: what was printed is counted."""
 
 
 @dataclass(frozen=True)
@@ -165,13 +167,14 @@ def bench(live: Live) -> Bench:
     """A browser that a manager enrolled, and two badges."""
     people = {"technician": live.people.technician, "second_technician": live.people.second_technician}
     watch = Stopwatch(live.app.wsgi_app)
-    live.app.wsgi_app = watch  # type: ignore[method-assign]
+    live.app.wsgi_app = watch  # type: ignore[assignment, method-assign]
     with live.app.app_context(), Session(db.engine) as session:
         _bench, secret = benches.enrol(session, "Banco 1", by_id=live.people.manager.id, now=WHEN)
         issued = {name: _badge(session, user, PIN[name]) for name, user in people.items()}
         session.commit()
     page = live.screen(BENCH)
     page.context.add_cookies([{"name": "bench", "value": secret, "url": live.base}])
+    page.add_init_script(COUNTS_PRINTS)
     page.goto("/bench")
     return Bench(Scanner(page), watch, issued)
 
@@ -249,7 +252,7 @@ def test_a_whole_day_by_scanner_alone(live: Live, database_url: str) -> None:
     # an item of another parcel stops loudly, until somebody has seen it
     at.does("dispatch", label(first.items[0][0]), "*START")
     at.is_stopped_by("dispatch", label(second.items[0][0]), first.leaves)
-    at.does("dispatch", "*ENTER", *(label(code) for code, _kind in first.items[1:]), first.leaves)
+    at.does("dispatch", "*ENTER", *(label(code) for code, _kind in first.items[1:]), "*PRINT", "*PRINT", first.leaves)
     for box in (second, *others):
         sends(at, box)
 
@@ -262,4 +265,6 @@ def test_a_whole_day_by_scanner_alone(live: Live, database_url: str) -> None:
         assert "P-GUARN" not in set(session.scalars(select(PartUsed.code)))
         gone = session.scalars(select(Shipment).where(Shipment.direction == Direction.OUT)).all()
         assert sorted(each.tracking for each in gone) == sorted(box.leaves for box in boxes)
+    printed = at.page.evaluate("() => Number(sessionStorage.getItem('printed'))")
+    assert printed >= len(items) + 2, "a label for each bag, then one parcel's label and papers"
     report(at)

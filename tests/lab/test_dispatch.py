@@ -150,8 +150,9 @@ def test_an_impossible_weight_is_refused(tech: FlaskClient, make: Make, rows: Ro
 def test_cards_of_the_packing_table(tech: FlaskClient, many: list[Ticket]) -> None:
     parcel = begun(tech, many[0])
     assert post(tech, parcel, {"scan": "*GO.BOARD"}).location == "/lab/"
-    assert post(tech, parcel, {"scan": "*PRINT"}).location.endswith("print=1")
-    assert "label.pdf" in tech.get(f"{parcel}?print=1").text
+    for paper in ("label", "papers"):
+        assert post(tech, parcel, {"scan": "*PRINT"}).location == f"{parcel}/print/{paper}"
+        assert "data:image/png;base64," in tech.get(f"{parcel}/print/{paper}").text
     for card in ("*HELP", "*DONE", "*NIENTE", "*START", "*ENTER", "*1", "*MINUS"):
         assert post(tech, parcel, {"scan": card}).location == parcel, card
     papers = tech.get(f"/lab/shipments/{parcel.rpartition('/')[2]}/papers.pdf")

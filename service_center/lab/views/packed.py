@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from service_center.core.database import reading
 from service_center.core.errors import Refused
@@ -39,7 +39,7 @@ def page(shipment: Shipment, kept: Table, status: int = 200, *, trouble: str = "
         "lab/parcel.html", status, shipment=shipment, left_words=clock_time(left) if left else "", trouble=trouble, failed=bool(trouble),
         items=[(wording.item_side(item, _("Bag"), photos.get(item.code)), item.code not in missing) for item in items], missing=missing,
         label=wording.label_side(shipment, inside, _("Courier's label")), counted=words.counted(len(items) - len(missing), len(items)),
-        ready_left=len(boxes.ready(reading())), scan_url=url_for("lab.pack_scan", shipment_id=shipment.id), to_print=_to_print(shipment), undo=bool(left or kept.last),
+        ready_left=len(boxes.ready(reading())), scan_url=url_for("lab.pack_scan", shipment_id=shipment.id), undo=bool(left or kept.last),
         prompt=words.prompt(missing, left=bool(left), minus=kept.minus, figures=kept.figures, weigh=weigh), lithium=_lithium(shipment, items),
     )  # fmt: skip
 
@@ -69,15 +69,6 @@ def _stranger(shipment: Shipment, text: str) -> wording.Side:
 def _weight_asked(shipment: Shipment) -> bool:
     known = COURIERS.get(shipment.courier)
     return bool(known and known.weighs and not shipment.weight_grams)
-
-
-def _to_print(shipment: Shipment) -> str:
-    """What the card asked for: the label first, then the papers, in turn."""
-    asked = request.args.get("print", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 4) or asked == "0":
-        return ""
-    endpoint = "lab.parcel_label" if int(asked) % 2 else "lab.parcel_papers"
-    return url_for(endpoint, shipment_id=shipment.id)
 
 
 def _lithium(shipment: Shipment, items: Sequence[boxes.Contained]) -> Sequence[str]:

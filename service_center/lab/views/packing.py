@@ -179,7 +179,8 @@ def _carded(shipment: Shipment, kept: Table, card: Card | None, text: str) -> An
     elif card.deed is D.PRINT:
         kept.printed += 1
         kept.keep()
-        return redirect(url_for("lab.pack", shipment_id=shipment.id, print=kept.printed))
+        what = "label" if kept.printed % 2 else "papers"
+        return redirect(url_for("lab.parcel_print", shipment_id=shipment.id, what=what))
     elif card.deed is D.UNDO:
         _flashed(_undone(shipment, kept), _("Taken back."))
     elif shipment.left_at is not None or (not _held(kept, card) and not _entered(shipment, kept, card)):
