@@ -171,15 +171,18 @@ def face(card: Card) -> Face:
     )
 
 
+WITH_FAMILY = (D.MINUS, D.GONE)
+"""Cards that stand beside the tests and checks which they belong to."""
+
+
 def bench_page() -> Page:
-    """The commands, the figures and the reasons: one page a bench."""
+    """The commands, the figures and the reasons: one page a bench, full to the last place."""
     figures = [Card(D.DIGIT, str(each)) for each in range(10)]
     cards = [
-        *(Card(deed) for deed in LABELS),
+        *(Card(deed) for deed in LABELS if deed not in WITH_FAMILY),
         *(Card(D.GO, each) for each in GOES),
         *figures,
         *(Card(D.WHY, named(each)) for each in WHYS),
-        *(Card(D.OLD, named(each)) for each in OLD_PARTS),
     ]
     return Page(_("Command cards of the bench"), tuple(map(face, cards)))
 
@@ -201,15 +204,16 @@ def family_page(family: str) -> Page:
         *(Card(D.SYMPTOM, each) for each in symptoms_for(parts)), *(Card(D.COMPONENT, each) for each in parts),
         *(Card(D.CAUSE, short) for short, cause in CAUSE_CODES.items() if cause in causes),
         *(Card(D.WORK, each) for each in actions_for(parts)), *(Card(D.TEST, named(each)) for each in tests_for(home.brand, family)),
-        *(Card(D.CHECK, code) for code, line in home.brand.goods.checks.items() if family in line.families),
+        *(Card(deed) for deed in WITH_FAMILY), *(Card(D.CHECK, code) for code, line in home.brand.goods.checks.items() if family in line.families),
     ]  # fmt: skip
-    return Page(name, tuple(face(Card(card.deed, named(card.value))) for card in cards))
+    return Page(name, tuple(face(Card(card.deed, named(card.value)) if card.value else card) for card in cards))
 
 
 def parts_page(parts: Iterable[Part]) -> Page:
-    """The parts in stock."""
+    """What becomes of an old part, and the parts in stock."""
+    fates = (face(Card(D.OLD, named(each))) for each in OLD_PARTS)
     faces = (Face(Card(D.PART, part.code).text(), part.code, part.name) for part in parts)
-    return Page(_("Spare parts"), tuple(faces))
+    return Page(_("Spare parts"), (*fates, *faces))
 
 
 def places_page(places: Iterable[str]) -> Page:
