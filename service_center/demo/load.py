@@ -16,6 +16,7 @@ from service_center.catalogue.models import Model, Part
 from service_center.core.database import transaction
 from service_center.core.house import House
 from service_center.demo import (
+    benches,
     complaints,
     decisions,
     names,
@@ -24,6 +25,7 @@ from service_center.demo import (
     reception,
     registrations,
     safety,
+    shifts,
     substitutes,
 )
 from service_center.demo.draft import Stage
@@ -50,6 +52,7 @@ def seed(tickets: int, *, random_seed: int, house: House) -> str:
         safety.show(session, house)
         benches.show(session, house)
         reception.show(session, house)
+        shifts.show(session, house)
     return f"{tickets} tickets in {time.perf_counter() - began:.1f} s ({tickets / spent:.0f} tickets/s without people and pictures)"
 
 
