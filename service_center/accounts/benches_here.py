@@ -17,7 +17,7 @@ from service_center.core.house import house
 SCANNED = "badge"
 """The key of the session under which the badge waits whose PIN is asked for: what is kept of it, never its text."""
 STAYS = frozenset({"csrf_token", "language", SCANNED, "_permanent"})
-HEARTBEAT = "X-Heartbeat"
+HEARTBEAT = "X-Here"
 """Scripts that ask by themselves send this header: what they ask does not keep a bench open."""
 
 

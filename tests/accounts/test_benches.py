@@ -173,7 +173,7 @@ def test_what_pages_ask_by_themselves_keeps_no_bench_open(
     sign_in(bench, badge_of(session, people.technician))
     for _minute in range(6):
         clock.instant += timedelta(minutes=1)
-        bench.get("/lab/", headers={"X-Heartbeat": "1"})
+        bench.get("/lab/", headers={"X-Here": "1"})
     assert bench.get("/lab/").headers["Location"] == "/bench"
 
 
@@ -222,7 +222,7 @@ def test_a_person_chooses_the_pin_with_the_password(app: Flask, session: Session
     client = client_for(app, people.technician)
     assert post(client, "/badge/pin", page="/badge/pin").status_code == 422
     badge_of(session, people.technician, pin=None)
-    typed = {"password": PASSWORD, "pin": "8302", "again": "8302"}
+    typed: dict[str, object] = {"password": PASSWORD, "pin": "8302", "again": "8302"}
     for wrong in ({"password": "altro"}, {"again": "8303"}, {"pin": "1234", "again": "1234"}):
         answer = post(client, "/badge/pin", typed | wrong, page="/badge/pin")
         assert answer.status_code == 422, wrong

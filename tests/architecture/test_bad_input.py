@@ -195,6 +195,8 @@ def pages(app: Flask, session: Session, house: House, people: People) -> Iterato
             "/manage/complaints/new",
             f"/manage/complaints/{complained(session, house, people).id}",
             "/manage/people",
+            "/manage/benches",
+            f"/manage/people/{people.technician.id}/badge",
             "/manage/models",
             "/manage/models/new",
             "/manage/registrations/new",

@@ -132,6 +132,18 @@ def test_a_copied_session_is_no_good_at_another_bench(
     assert bench.get("/lab/").status_code == 200
 
 
+def test_by_badge_no_page_of_the_managers_opens(
+    app: Flask, session: Session, people: People, bench: FlaskClient
+) -> None:
+    sign_in(bench, badge_of(session, people.manager))
+    theirs = [
+        rule.rule for rule in app.url_map.iter_rules()
+        if not rule.arguments and "GET" in (rule.methods or ()) and app.view_functions[rule.endpoint].access == "signed_in:manager"  # type: ignore[attr-defined]
+    ]  # fmt: skip
+    assert "/manage/people" in theirs
+    assert {bench.get(page).status_code for page in theirs} == {403}
+
+
 def test_a_made_up_cookie_is_no_bench(app: Flask, people: People) -> None:
     client = app.test_client()
     client.set_cookie("bench", "made-up")
