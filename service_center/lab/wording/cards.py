@@ -22,7 +22,7 @@ D = Deed
 LABELS: dict[Deed, Later] = {
     D.START: later("Start"), D.DONE: later("Done"), D.WAIT: later("Wait for a part"), D.ARRIVED: later("The part is here"),
     D.RETURN: later("Return as it is"), D.PASS: later("Checks passed"), D.FAIL: later("Checks failed"), D.NEXT: later("Next ticket"),
-    D.PHOTO: later("Photograph"), D.PRINT: later("Print the bag label"), D.HELP: later("What can I scan?"), D.UNDO: later("Take back the last card"),
+    D.PHOTO: later("Photograph"), D.PRINT: later("Print"), D.HELP: later("What can I scan?"), D.UNDO: later("Take back the last card"),
     D.GONE: later("Not there: then the check"), D.POINT: later("Decimal point"), D.MINUS: later("Minus"), D.ENTER: later("Enter"), D.TAKE: later("Take it"), D.LEAVE: later("Let go"),
 }  # fmt: skip
 WHYS: dict[str, Later] = {
