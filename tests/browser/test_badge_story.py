@@ -53,6 +53,13 @@ def types_the_pin(page: Page) -> float:
     return time.perf_counter() - began
 
 
+def sends_the_note(page: Page) -> None:
+    with page.expect_navigation(wait_until="load"):
+        page.locator("textarea#new-note").evaluate(
+            "each => { each.closest('details')?.setAttribute('open', ''); each.form.requestSubmit() }"
+        )
+
+
 def test_colleagues_share_a_bench_and_each_finds_the_own_draft(live: Live) -> None:
     tommaso, serena = live.people.technician, live.people.second_technician
     first, second = badge_of(live, tommaso), badge_of(live, serena)
@@ -88,6 +95,21 @@ def test_colleagues_share_a_bench_and_each_finds_the_own_draft(live: Live) -> No
     page.goto(address)
     expect(note).to_have_value("lancetta ballerina")
     expect(page.locator("body")).to_contain_text("è di nuovo qui")
+
+    # sent, they are forgotten; sent to a bench that had locked meanwhile, they are not
+    sends_the_note(page)
+    expect(page.locator("body")).not_to_contain_text("è di nuovo qui")
+    page.goto(address)
+    expect(note).to_have_value("")
+    note.evaluate("each => each.closest('details')?.setAttribute('open', '')")
+    note.fill("vetro lasco")
+    live.clock.instant += timedelta(minutes=6)
+    sends_the_note(page)
+    page.wait_for_url("**/bench")
+    scans(page, first)
+    types_the_pin(page)
+    page.goto(address)
+    expect(note).to_have_value("vetro lasco")
 
 
 def test_a_bench_without_a_hand_on_it_locks_and_the_way_back_shows_the_door(live: Live) -> None:

@@ -1,29 +1,34 @@
-// At a shared bench half-written words stay each person's own: kept by person and page, put back when the same person
+// At a shared bench half-written words stay each person's own: kept by person and field, put back when the same person
 // comes again, forgotten when they were sent. A form that met a locked bench was not sent: its words are kept, too.
 const { person, restored } = document.body.dataset;
 const LONGEST_MS = 3 * 24 * 3600 * 1000;
 const PREFIX = "draft:";
 const SENT = "draft-sent:";
-const place = `${person}:${location.pathname}`;
-const fields = () => [...document.querySelectorAll("main textarea, main input[type=text], main input:not([type])")].filter((each) => each.name && !("scan" in each.dataset));
+const WRITTEN = "main textarea, main input[type=text], main input:not([type])";
+const refused = document.querySelector("main .error-summary, main .has-error, .station-head .tone-stop"); // typed, and not taken
+
+const fields = (place = document) => [...place.querySelectorAll(WRITTEN)].filter((each) => each.form && each.name && !("scan" in each.dataset));
+const isBegun = (field) => field.value.trim() && (refused || field.value !== field.defaultValue);
 
 function named(field) {
-  const own = [...(field.form?.elements ?? [])].filter((each) => each.name === field.name).indexOf(field);
-  return [field.form?.getAttribute("action") ?? "", field.name, own].join("|");
+  const to = new URL(field.form.getAttribute("action") ?? "", location.href).pathname;
+  const number = [...field.form.elements].filter((each) => each.name === field.name).indexOf(field);
+  return `${person}|${to}|${field.id || field.name}|${number}`;
 }
 
 function keep() {
-  const begun = fields().filter((each) => each.value.trim() && each.value !== each.defaultValue);
-  const words = Object.fromEntries(begun.map((each) => [named(each), each.value]));
-  if (begun.length) localStorage.setItem(PREFIX + place, JSON.stringify({ at: Date.now(), words }));
-  else localStorage.removeItem(PREFIX + place);
+  for (const field of fields()) {
+    const key = PREFIX + named(field);
+    if (isBegun(field)) localStorage.setItem(key, JSON.stringify([Date.now(), field.value]));
+    else localStorage.removeItem(key);
+  }
 }
 
 function putBack() {
-  const kept = JSON.parse(localStorage.getItem(PREFIX + place) || "null");
-  const open = fields().filter((each) => kept?.words[named(each)] && each.value === each.defaultValue && each.value !== kept.words[named(each)]);
+  const kept = (field) => JSON.parse(localStorage.getItem(PREFIX + named(field)) || "[0]")[1];
+  const open = fields().filter((field) => kept(field) && field.value === field.defaultValue && field.value !== kept(field));
   for (const field of open) {
-    field.value = kept.words[named(field)];
+    field.value = kept(field);
     field.closest("details")?.setAttribute("open", "");
   }
   if (!open.length) return;
@@ -37,20 +42,20 @@ function settle() {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith(SENT)) {
       if (!person) localStorage.setItem(PREFIX + key.slice(SENT.length), localStorage.getItem(key));
-      if (!person || key.startsWith(`${SENT}${person}:`)) localStorage.removeItem(key);
-    } else if (key.startsWith(PREFIX) && Date.now() - JSON.parse(localStorage.getItem(key)).at > LONGEST_MS) {
+      if (!person || key.startsWith(`${SENT}${person}|`)) localStorage.removeItem(key);
+    } else if (key.startsWith(PREFIX) && Date.now() - JSON.parse(localStorage.getItem(key))[0] > LONGEST_MS) {
       localStorage.removeItem(key);
     }
   }
 }
 
 function send(event) {
-  if (event.target.matches("[data-pin], [role=search]")) return;
   keep();
-  const words = localStorage.getItem(PREFIX + place);
-  if (!words) return;
-  localStorage.setItem(SENT + place, words);
-  localStorage.removeItem(PREFIX + place);
+  for (const key of fields(event.target).map(named)) {
+    const words = localStorage.getItem(PREFIX + key);
+    if (words) localStorage.setItem(SENT + key, words);
+    localStorage.removeItem(PREFIX + key);
+  }
 }
 
 if (person !== undefined) settle();
