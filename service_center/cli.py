@@ -129,8 +129,6 @@ def demo_codes(limit: int | None) -> None:
 def worker_command(once: bool, beside: int | None) -> None:
     """Send what waits in the outbox."""
     handlers, clock = current_app.extensions["handlers"], house().clock
-    with transaction() as session:
-        escalating.arrange(session, now=house().now(), house=house())
     if once:
         while worker.run_once(handlers, clock=clock):
             pass
@@ -142,7 +140,7 @@ def worker_command(once: bool, beside: int | None) -> None:
         threading.Thread(target=_watch, args=(beside, stop), daemon=True).start()
     apart = threading.Thread(target=_slowly, args=(current_app._get_current_object(), stop))  # type: ignore[attr-defined]
     apart.start()
-    worker.run_forever(handlers, clock=clock, stop=stop, lane=worker.Lane(but=SLOW))
+    worker.run_forever(handlers, clock=clock, stop=stop, lane=worker.Lane(but=SLOW), daily=_daily)
     apart.join()
 
 
@@ -152,6 +150,12 @@ def _slowly(app: Flask, stop: threading.Event) -> None:
         worker.run_forever(
             app.extensions["handlers"], clock=house().clock, stop=stop, lane=worker.Lane(only=SLOW)
         )  # fmt: skip
+
+
+def _daily() -> None:
+    """What is to be done on this day: a look for promises that are close or broken."""
+    with transaction() as session:
+        escalating.arrange(session, now=house().now(), house=house())
 
 
 def _watch(parent: int, stop: threading.Event) -> None:

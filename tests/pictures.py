@@ -103,6 +103,8 @@ def screens(session: Session) -> Iterator[Screen]:
         Screen(name, address, MANAGER)
         for name, address in (
             ("today", "/manage/"),
+            ("late", "/manage/late"),
+            ("standstill", "/manage/late/standstill"),
             ("decisions", "/manage/decisions"),
             ("decision", f"/manage/decisions/{unclear}"),
             ("decision-courtesy", f"/manage/decisions/{courtesy}"),

@@ -68,14 +68,16 @@ def run_once(handlers: Mapping[str, Handler], *, clock: Clock, most: int = 50, l
 
 
 def run_forever(
-    handlers: Mapping[str, Handler], *, clock: Clock, stop: threading.Event, lane: Lane = ALL
+    handlers: Mapping[str, Handler], *, clock: Clock, stop: threading.Event, lane: Lane = ALL, daily: Callable[[], None] | None = None
 ) -> None:  # fmt: skip
-    """Work until told to stop; a database that is away is waited for. The lane of all the rest tidies up once a day."""
+    """Work until told to stop; a database that is away is waited for. The lane of all the rest tidies up once a day, and does what is `daily`."""
     tidied: date | None = None
     while not stop.is_set():
         try:
             if not lane.only and tidied != civil_day(clock()):
                 _tidy(clock())
+                if daily is not None:
+                    daily()
                 tidied = civil_day(clock())
             # One at a time, so that a stop is heard between two letters.
             pause = 0 if run_once(handlers, clock=clock, most=1, lane=lane) else IDLE_SECONDS

@@ -73,9 +73,7 @@ def parts_let_go(job: Job) -> str:
 
 
 def look_for_late(job: Job) -> str:
-    """The look of a morning: what comes close to its promise or passed it is told, and tomorrow is another look."""
-    with transaction() as session:
-        escalating.arrange(session, now=house().now(), house=house(), today=False)
+    """The look of a working day's morning: what comes close to its promise or passed it is told."""
     with transaction() as session:
         escalating.look(session, now=house().now(), house=house())
     return ""

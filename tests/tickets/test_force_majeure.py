@@ -140,18 +140,18 @@ def test_a_manager_stops_the_house_on_one_page(app: Flask, session: Session, hou
     people = make_people(session)
     make_ticket(session, house, people, status=Status.REPAIRING)
     client = client_for(app, people.manager)
-    assert "1" in client.get("/manage/standstill").text
-    empty = post(client, "/manage/standstill", {"since": ["20", "11", "2026"], "reason": ""})
+    assert "1" in client.get("/manage/late/standstill").text
+    empty = post(client, "/manage/late/standstill", {"since": ["20", "11", "2026"], "reason": ""})
     assert empty.status_code == 422
-    long_ago = post(client, "/manage/standstill", {"since": ["20", "11", "2025"], "reason": "Allagamento"})
+    long_ago = post(client, "/manage/late/standstill", {"since": ["20", "11", "2025"], "reason": "Allagamento"})
     assert (long_ago.status_code, "Allagamento" in long_ago.text) == (422, True)
     assert (
-        post(client, "/manage/standstill", {"since": ["20", "11", "2026"], "reason": "Allagamento"}).status_code == 302
+        post(client, "/manage/late/standstill", {"since": ["20", "11", "2026"], "reason": "Allagamento"}).status_code == 302
     )
     session.commit()
     assert force_majeure.count(session, stopped=True) == 1
-    assert client_for(app, people.technician).get("/manage/standstill").status_code == 403
-    assert post(client, "/manage/standstill/end", {"on": ["20", "11", "2026"]}).status_code == 302
+    assert client_for(app, people.technician).get("/manage/late/standstill").status_code == 403
+    assert post(client, "/manage/late/standstill/end", {"on": ["20", "11", "2026"]}).status_code == 302
     session.commit()
     assert force_majeure.count(session, stopped=True) == 0
 

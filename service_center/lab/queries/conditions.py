@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, exists
 
+from service_center.tickets import lateness
 from service_center.tickets.lifecycle import IN_HOUSE, ON_BENCH, OVER, STOPS_CLOCK, Status, WaitKind
 from service_center.tickets.models import Ticket, Wait
 
@@ -44,10 +44,6 @@ QUEUE: ColumnElement[str] = case(
 )
 IN_LAB = Ticket.status.in_(IN_HOUSE)
 UNSAFE = and_(Ticket.safety, Ticket.status.not_in(OVER))
-FIRST = (Ticket.safety.desc(), Ticket.urgent.desc(), Ticket.due_on.is_(None), Ticket.due_on, Ticket.id)
-"""Safety before everything, then what is urgent, then the promised day; what has no day yet comes last."""
 
 
-def late(today: date) -> ColumnElement[bool]:
-    """In the lab's hands past the promised day: finished tickets and those that wait for the asker are not."""
-    return and_(IN_LAB, Ticket.status != S.READY, Ticket.due_on < today, ~waits_open(*STOPS_CLOCK))
+late = lateness.late

@@ -40,14 +40,14 @@ def late() -> Any:
     )  # fmt: skip
 
 
-@room.get("/standstill")
+@room.get("/late/standstill")
 @managers
 def standstill() -> Any:
     """Whether the house stands still, and the forms that stop it and let it go on."""
     return _standstill(_stop_form(), _go_on_form())
 
 
-@room.post("/standstill")
+@room.post("/late/standstill")
 @managers
 def stop_all() -> Any:
     """Nobody can work: every promise stands still from that day on."""
@@ -64,7 +64,7 @@ def stop_all() -> Any:
     return _standstill(form, _go_on_form()), 422
 
 
-@room.post("/standstill/end")
+@room.post("/late/standstill/end")
 @managers
 def go_on() -> Any:
     """Work goes on: the days count again."""

@@ -23,7 +23,7 @@ TURNS: dict[Turn, Later] = {
     Turn.MANAGER: later("A manager’s decision"),
     Turn.NOBODY: later("Force majeure"),
 }
-WHEN: dict[str, Later] = {"": later("All"), "late": later("Late"), "soon": later("About to be late")}
+WHEN: dict[str, Later] = {"": later("Both"), "late": later("Late"), "soon": later("About to be late")}
 
 
 @dataclass(frozen=True)

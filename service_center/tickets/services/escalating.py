@@ -19,9 +19,9 @@ MORNING = time(8)
 """Before the bench begins."""
 
 
-def arrange(session: Session, *, now: datetime, house: House, today: bool = True) -> None:
-    """There is one look a working day: this morning's, or the next one's."""
-    day = civil_day(now) + timedelta(days=not today)
+def arrange(session: Session, *, now: datetime, house: House) -> None:
+    """There is one look every working day; on another day it is the next one's that is arranged."""
+    day = civil_day(now)
     while not is_working_day(day, house.brand.closures):
         day += timedelta(days=1)
     morning = datetime.combine(day, MORNING, ROME)
