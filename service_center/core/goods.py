@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 class Family:
     """A kind of item: its drawing, its letter on labels, the zones that are graded, and what its nature asks for.
 
-    `seal`: a numbered seal can close it.
+    `seal`: a numbered seal can close it. `accessories`: what comes with it; none named: anything.
     """
 
     code: str
@@ -43,6 +43,7 @@ class Family:
     serial: bool
     packing: Words | None
     seal: bool = False
+    accessories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

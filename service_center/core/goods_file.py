@@ -22,10 +22,11 @@ EMPTY = Goods({}, "", {}, {}, {}, {}, {}, {}, {}, {}, ())
 def read(table: Table) -> Goods:
     """Everything in the file; what it names elsewhere must be named in it."""
     components, zones = _said(table, "components"), _said(table, "zones")
+    accessories = _said(table, "accessories", optional=True)
     goods = Goods(
         range=table.table("range").worded(LANGUAGES), model_example=table.word("model_example"),
-        families=_families(table.table("families"), zones),
-        components=components, zones=zones, accessories=_said(table, "accessories", optional=True),
+        families=_families(table.table("families"), zones, accessories),
+        components=components, zones=zones, accessories=accessories,
         tests=_said(table, "tests", optional=True), units=_said(table, "units", optional=True),
         symptoms=_symptoms(table.table("symptoms"), components), work=_work(table.table("work"), components), tips=(),
     )  # fmt: skip
@@ -39,7 +40,7 @@ def _said(table: Table, name: str, *, optional: bool = False) -> dict[str, Words
     return {code: inner.table(code).worded(LANGUAGES) for code in inner.names()}
 
 
-def _families(table: Table, zones: Mapping[str, Words]) -> dict[str, Family]:
+def _families(table: Table, zones: Mapping[str, Words], accessories: Mapping[str, Words]) -> dict[str, Family]:
     found: dict[str, Family] = {}
     for code in table.names():
         entry = table.table(code)
@@ -52,6 +53,7 @@ def _families(table: Table, zones: Mapping[str, Words]) -> dict[str, Family]:
             code, {language: entry.word(language) for language in LANGUAGES}, icon, letter, _known(entry, "zones", zones),
             entry.truth("water_mark"), entry.truth("rechargeable"), entry.truth("serial"),
             entry.table("packing").worded(LANGUAGES) if "packing" in entry.names() else None, entry.truth("seal"),
+            _known(entry, "accessories", accessories),
         )  # fmt: skip
         entry.end()
     return found

@@ -43,6 +43,12 @@ def accessories() -> tuple[str, ...]:
     return tuple(house().brand.goods.accessories)
 
 
+def accessories_of(family: str) -> tuple[str, ...]:
+    """What may come with an item of this family."""
+    known = house().brand.goods.families.get(family)
+    return (known.accessories if known else ()) or accessories()
+
+
 def zones() -> tuple[str, ...]:
     """Every zone that can be graded."""
     return tuple(house().brand.goods.zones)

@@ -24,7 +24,7 @@ from service_center.lab.commands import Card, Deed
 from service_center.lab.forms.bench import CHOOSE
 from service_center.parcels.couriers.register import COURIERS
 from service_center.tickets.checking import FOUND
-from service_center.tickets.goods import accessories, zones_of
+from service_center.tickets.goods import accessories, accessories_of, zones_of
 from service_center.tickets.services.bench import GRADES
 from service_center.tickets.vocabulary import PhotoSubject
 from service_center.tickets.wording import vocabulary as words
@@ -149,8 +149,11 @@ def unpack_form(family: str, *args: Any, **kwargs: Any) -> UnpackForm:
         fields[f"photo_{subject.value}"] = FileField(words.photo_subject(subject).capitalize())
     form: UnpackForm = type("UnpackFormOf", (UnpackForm,), fields)(*args, **kwargs)
     form.tape.choices = tapes()
+    offered = {*accessories_of(family), *(form.accessories.data or ())}
     form.accessories.choices = [
-        SelectChoice(each, words.accessory(each), {"card": Card(D.CAME, each).text()}) for each in accessories()
+        SelectChoice(each, words.accessory(each), {"card": Card(D.CAME, each).text()})
+        for each in accessories()
+        if each in offered
     ]
     form.seal_found.choices = [(each, words.seal_found(each).capitalize()) for each in FOUND]
     form.tampering.choices = [(each.value, words.tampering(each)) for each in Tampering]
