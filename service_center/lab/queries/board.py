@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select, true
+from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
@@ -16,7 +16,7 @@ from service_center.accounts.models import User
 from service_center.catalogue.models import Model
 from service_center.core.house import House
 from service_center.core.i18n import ROME, civil_day
-from service_center.lab.queries.conditions import FIRST, IN_LAB, QUEUE, UNSAFE, Queue, late, waits_open
+from service_center.lab.queries.conditions import IN_LAB, QUEUE, UNSAFE, Queue, late, waits_open
 from service_center.lab.queries.next import Hands, chosen
 from service_center.proofs.models import ProofOfPurchase, Reuse
 from service_center.tickets.days import Days, WaitSpan, split
@@ -76,22 +76,22 @@ def board(
 ) -> dict[Queue, QueueShown]:
     """All queues, or what is one's own or of one's skills; in three queries however many tickets there are."""
     wanted = chosen(whose, who) if who else true()
-    ranked = (
+    ranked = _ranked(wanted).subquery()
+    rows = session.execute(
         select(
             Ticket.id, Ticket.code, Ticket.status, Ticket.safety, Ticket.urgent, Ticket.due_on, Ticket.day_zero, Ticket.finished_at, Ticket.location,
             Ticket.return_country, Ticket.symptoms, Ticket.claimed_by_id, Ticket.repaired_by_id, Item.family,
-            func.coalesce(Model.code, Item.model_text).label("model"), User.name.label("holder"), QUEUE.label("queue"), PAPER_SEEN.label("paper_seen"),
-            func.row_number().over(partition_by=QUEUE, order_by=FIRST).label("rank"),
-            func.count().over(partition_by=QUEUE).label("total"), func.max(Ticket.due_on).over(partition_by=QUEUE).label("last_due_on"),
+            func.coalesce(Model.code, Item.model_text).label("model"), User.name.label("holder"), PAPER_SEEN.label("paper_seen"),
+            ranked.c.queue, ranked.c.total, ranked.c.last_due_on,
         )
+        .join(ranked, ranked.c.id == Ticket.id)
         .join(Item, Item.id == Ticket.item_id)
         .outerjoin(Model, Model.id == Item.model_id)
         .outerjoin(ProofOfPurchase, ProofOfPurchase.id == Ticket.proof_id)
         .outerjoin(User, User.id == Ticket.claimed_by_id)
-        .where(IN_LAB, wanted)
-        .subquery()
-    )  # fmt: skip
-    rows = session.execute(select(ranked).where(ranked.c.rank <= SHOWN).order_by(ranked.c.rank)).all()
+        .where(ranked.c.rank <= SHOWN)
+        .order_by(ranked.c.rank)
+    ).all()  # fmt: skip
     ids = [row.id for row in rows]
     waits, parts = waits_of(session, ids), _components(session, ids)
     queues: dict[Queue, list[Any]] = defaultdict(list)
@@ -106,6 +106,23 @@ def board(
         for queue in Queue
         for found in [queues[queue]]
     }  # fmt: skip
+
+
+def _ranked(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Every ticket of the board, narrow: its queue is asked once, then it is ranked; only what is shown is looked up whole.
+
+    Safety before everything, then what is urgent, then the promised day; what has no day yet comes last.
+    """
+    columns = (Ticket.id, QUEUE.label("queue"), Ticket.safety, Ticket.urgent, Ticket.due_on)
+    placed = select(*columns).where(IN_LAB, wanted).cte("placed").prefix_with("MATERIALIZED")
+    day = placed.c.due_on
+    order = (placed.c.safety.desc(), placed.c.urgent.desc(), day.is_(None), day, placed.c.id)
+    return select(
+        placed.c.id, placed.c.queue,
+        func.row_number().over(partition_by=placed.c.queue, order_by=order).label("rank"),
+        func.count().over(partition_by=placed.c.queue).label("total"),
+        func.max(placed.c.due_on).over(partition_by=placed.c.queue).label("last_due_on"),
+    )  # fmt: skip
 
 
 def _card(row: Any, waits: Sequence[Wait], components: Sequence[str], *, reader: Actor, house: House) -> Card:

@@ -45,7 +45,7 @@ def chosen(whose: str, who: Hands) -> ColumnElement[bool]:
     if whose == "mine":
         return and_(Ticket.claimed_by_id == who.user_id, Ticket.status.in_(HELD))
     if whose == "skills" and who.skills:
-        return Item.family.in_(who.skills)
+        return Ticket.item_id.in_(select(Item.id).where(Item.family.in_(who.skills)))
     return true()
 
 
