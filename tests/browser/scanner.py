@@ -23,8 +23,9 @@ _STAYS = """text => {
 def scans(page: Page, *texts: str, end: str = "Enter") -> None:
     """A scanner types into whatever has the focus; each scan leads to a page."""
     for text in texts:
-        with page.expect_navigation(wait_until="domcontentloaded"):
+        with page.expect_navigation(wait_until="load"):
             _typed(page, text, end)
+        page.evaluate("() => new Promise(done => requestIdleCallback(done, { timeout: 400 }))")
 
 
 def _typed(page: Page, text: str, end: str) -> None:

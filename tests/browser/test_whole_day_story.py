@@ -138,18 +138,25 @@ class Bench:
     scanner: Scanner
     watch: Stopwatch
     badges: dict[str, str]
+    again: int = 0
 
     @property
     def page(self) -> Page:
         return self.scanner.page
 
     def does(self, step: str, *texts: str) -> None:
-        """None of these scans is refused."""
+        """None of these scans is refused; one of which a busy machine lost a key is held under the scanner again."""
         self.watch.step = step
         for text in texts:
-            self.scanner.scan([text], step)
-            refused = self.page.locator(".toast.tone-stop:not([hidden]), .error-summary, [data-loud]").all_inner_texts()
+            refused = self._refused(step, text)
+            if refused and "non è noto" in refused[0]:
+                self.again += 1
+                refused = self._refused(step, text)
             assert not refused, f"{step}, {text}: {refused}"
+
+    def _refused(self, step: str, text: str) -> list[str]:
+        self.scanner.scan([text], step)
+        return self.page.locator(".toast.tone-stop:not([hidden]), .error-summary, [data-loud]").all_inner_texts()
 
     def is_stopped_by(self, step: str, *texts: str) -> None:
         """Each of these stops the bench loudly."""
@@ -214,7 +221,7 @@ def report(at: Bench) -> None:
             f"{step or 'start'}: {len(ours)} scans, the server {statistics.median(spent) * 1000:.0f} ms a request (median), "
             f"at most {max(spent) * 1000:.0f} ms; from the first key to the next page {statistics.median(ours or [0]) * 1000:.0f} ms\n"
         )  # fmt: skip
-    sys.stdout.write(f"{at.scanner.scanned} scans in all\n")
+    sys.stdout.write(f"{at.scanner.scanned} scans in all, {at.again} of them twice\n")
 
 
 def test_a_whole_day_by_scanner_alone(live: Live, database_url: str) -> None:

@@ -51,7 +51,7 @@ def stopped(shipment: Shipment, kept: Table, status: int = 200) -> Any:
     courier = COURIERS[shipment.courier].name if shipment.courier in COURIERS else shipment.courier
     return show(
         "lab/parcel_stop.html", status, shipment=shipment, sides=(own, _stranger(shipment, kept.stop)), failed=True,
-        trouble=refusal(Refused(kept.why, courier=courier)), expected=words.codes(inside), scan_url=url_for("lab.pack_scan", shipment_id=shipment.id),
+        trouble=refusal(Refused(kept.why, courier=courier)), expected=words.begins(inside), scan_url=url_for("lab.pack_scan", shipment_id=shipment.id),
         prompt=_("First scan Enter: you have seen it"),
     )  # fmt: skip
 

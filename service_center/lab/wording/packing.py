@@ -50,9 +50,9 @@ def counted(held: int, total: int) -> str:
     return ngettext("%(held)s of %(num)s item scanned", "%(held)s of %(num)s items scanned", total, held=held)
 
 
-def codes(missing: Sequence[str]) -> str:
-    """Codes in one line."""
-    return ", ".join(map(grouped, missing))
+def begins(inside: Sequence[str]) -> str:
+    """How the codes begin, in one line, as the bags show it large."""
+    return " · ".join(code[:4] for code in inside)
 
 
 def took_out(code: str, *, open_still: bool) -> str:
