@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 from werkzeug.serving import make_server
 
 from service_center.app import create_app
@@ -93,7 +93,7 @@ def screens(session: Session) -> Iterator[Screen]:
     yield from (Screen(name, address, LAB, bench) for name, address in (
         ("bench", "/lab/"), ("bench-list", "/lab/tickets"), ("bench-ticket", f"/lab/tickets/{quoted}"), ("bench-testing", f"/lab/tickets/{at[Status.TESTING]}"),
         ("quality", f"/lab/tickets/{at[Status.TESTING]}/quality"), ("quote", f"/lab/tickets/{quoted}/quote"), ("proof", f"/lab/tickets/{at[Status.RECEIVED]}/proof"),
-        ("safety-flag", f"/lab/tickets/{quoted}/safety"), ("safety-kept", f"/lab/tickets/{code(session, Ticket.safety)}/safety"), ("ask-papers", f"/lab/tickets/{at[Status.RECEIVED]}/papers"), ("same-item", f"/lab/tickets/{alike(session)}/same"),
+        ("safety-flag", f"/lab/tickets/{quoted}/safety"), ("safety-kept", f"/lab/tickets/{code(session, Ticket.safety)}/safety"), ("ask-papers", f"/lab/tickets/{at[Status.RECEIVED]}/papers"), ("same-item", f"/lab/tickets/{alike(session)}/same"), ("bench-mine", "/lab/?whose=mine"), ("shift-note", "/lab/shift"), *beside(session),
         ("proof-used", f"/lab/tickets/{code(session, Ticket.proof.has(reuse=Reuse.SEEN))}/proof"), ("proof-read", f"/lab/tickets/{quoted}/proof"), ("reception", "/lab/reception"), ("unpack", f"/lab/reception/{at[Status.TO_SEND]}"), ("dispatch", "/lab/dispatch"), ("counter", "/lab/intake/new"),
     ))  # fmt: skip
     unclear = code(session, Ticket.status == Status.DIAGNOSING, Ticket.verdict == "AMBIGUOUS")
@@ -121,6 +121,10 @@ def screens(session: Session) -> Iterator[Screen]:
             ("model-new", "/manage/models/new"),
             ("repeats", "/manage/repeats"),
             ("people", "/manage/people"),
+            ("skills", "/manage/people/1/skills"),
+            ("badge", "/manage/people/1/badge"),
+            ("benches", "/manage/benches"),
+            ("my-badge", "/badge/pin"),
             ("retailers", "/manage/retailers"),
             ("shop", "/manage/retailers/shops/1"),
             ("registrations", "/manage/registrations"),
@@ -128,6 +132,16 @@ def screens(session: Session) -> Iterator[Screen]:
             ("registration-new", "/manage/registrations/new"),
         )
     )
+
+
+def beside(session: Session) -> Iterator[tuple[str, str]]:
+    """Two visits of one thing, where the demo has such."""
+    earlier = aliased(Ticket)
+    asked = select(Ticket.code, earlier.code).join(
+        earlier, (earlier.item_id == Ticket.item_id) & (earlier.id < Ticket.id)
+    )
+    for now, before in session.execute(asked.order_by(Ticket.id).limit(1)):
+        yield "beside", f"/lab/tickets/{codes.grouped(now)}/beside/{codes.grouped(before)}"
 
 
 def alike(session: Session) -> str:
