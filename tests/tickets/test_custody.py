@@ -81,6 +81,14 @@ def test_the_same_hands_are_no_hand_over_and_a_colleagues_are(session: Session, 
     assert _hands(session, ticket)[-1] == ("bench", people.second_technician.name)
 
 
+def test_a_bench_that_somebody_else_took_over_is_not_called_by_the_old_name(session: Session, house: House) -> None:
+    people = make_people(session)
+    ticket = make_ticket(session, house, people, status=Status.REPAIRING)
+    assert chain_of(session, ticket).now.name == people.technician.name
+    ticket.claimed_by_id = people.second_technician.id
+    assert chain_of(session, ticket).now.name == ""
+
+
 def test_whoever_takes_it_at_the_counter_signs_by_name(session: Session, house: House) -> None:
     people = make_people(session)
     ticket = make_ticket(session, house, people, status=Status.READY)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
-from service_center.accounts.models import Shop
+from service_center.accounts.models import Shop, User
 from service_center.tickets.bench_models import Custody
 from service_center.tickets.custody import HANDS_TO, SIGNED, Chain, Holder, Link, chain, worst
 from service_center.tickets.lifecycle import Action
@@ -51,7 +52,7 @@ def grade(session: Session, ticket: Ticket) -> None:
 
 
 def chain_of(session: Session, ticket: Ticket) -> Chain:
-    """Who has it, and who had it; one query."""
+    """Who has it, and who had it; two queries."""
     rows: Sequence[Custody] = session.scalars(_standing(ticket.id).order_by(Custody.id)).all()
     known = {each.value for each in Holder}
     links = [
@@ -59,7 +60,16 @@ def chain_of(session: Session, ticket: Ticket) -> Chain:
         for row in rows
         if row.holder in known
     ]
-    return chain(links, ticket.status, of_shop=ticket.shop_id is not None)
+    return _of_nobody_else(session, ticket, chain(links, ticket.status, of_shop=ticket.shop_id is not None))
+
+
+def _of_nobody_else(session: Session, ticket: Ticket, found: Chain) -> Chain:
+    """A colleague took it over at the bench without a step: it is no longer at the bench of whoever began."""
+    if found.now.holder is not Holder.BENCH or not found.now.name or ticket.claimed_by_id is None:
+        return found
+    worker = session.get(User, ticket.claimed_by_id)
+    same = worker is not None and worker.name == found.now.name
+    return found if same else replace(found, now=replace(found.now, name=""))
 
 
 def _standing(ticket_id: int) -> Any:
