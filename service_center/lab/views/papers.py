@@ -26,7 +26,7 @@ from service_center.warranty.vocabulary import Need
 def _page(template: str, seen: Sheet, form: Any, trouble: Trouble | None, **facts: Any) -> Any:
     status = trouble.status if trouble else (422 if form.errors else 200)
     more = [(trouble.field, trouble.sentence)] if trouble else []
-    head = wording.head(seen, reader_id=actor().user_id, house=house())
+    head = wording.head(seen, house=house())
     return show(
         template, status, sheet=seen, ticket=seen.ticket, head=head, code=grouped(seen.ticket.code), form=form, more=more, failed=bool(more),
         verdict=wording.verdict(seen, house=house()), **facts,

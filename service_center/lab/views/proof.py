@@ -76,7 +76,7 @@ def _page(
     rows = max((n + 1 for n, line in enumerate(form.lines) if any(field.data for field in line[:4])), default=0)
     return show(
         "lab/proof.html", status, sheet=seen, ticket=ticket, code=grouped(ticket.code), form=form, mask_form=masks, mask_forms={each.id: _mask_form(each.id) for each in seen.papers} | wrong,
-        head=about.head(seen, reader_id=actor().user_id, house=house()), more=[(trouble.field, trouble.sentence)] if trouble else [],
+        head=about.head(seen, house=house()), more=[(trouble.field, trouble.sentence)] if trouble else [],
         failed=trouble is not None, verdict=about.verdict(seen, house=house()), words=about.papers(seen), papers=[wording.paper(each) for each in seen.papers],
         used=[wording.used(each) for each in others], alarm=wording.seen_before(others), terms=wording.disagreeing(ticket.proof, house()),
         rows=form.lines[: rows + SPARE_ROWS],

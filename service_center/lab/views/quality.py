@@ -63,7 +63,7 @@ def page(code: str, form: Any, trouble: Trouble | None = None, **others: Form) -
     } | others
     tests = [(row, form[row.field]) for row in rows(seen.readings, seen.tests, seen.needed)]
     return show(
-        "lab/quality.html", status, ticket=seen.ticket, code=grouped(seen.ticket.code), head=wording.head(seen, reader_id=actor().user_id, house=house()),
+        "lab/quality.html", status, ticket=seen.ticket, code=grouped(seen.ticket.code), head=wording.head(seen, house=house()),
         form=form, tests=tests, more=errors, failed=bool(errors), forms=forms, listed=checks.checks(now), signs=actor().role is Role.MANAGER, papers=wording.facts(seen),
         **strip(seen.ticket),
     )  # fmt: skip

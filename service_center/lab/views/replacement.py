@@ -39,7 +39,7 @@ def _page(code: str, trouble: Trouble | None = None, **forms: Any) -> Any:
     status = trouble.status if trouble else (422 if form is not None and form.errors else 200)
     return show(
         "lab/replacement.html", status, sheet=seen, ticket=seen.ticket, code=grouped(seen.ticket.code), forms=shown, form=form, failed=status != 200,
-        head=sheets.head(seen, reader_id=actor().user_id, house=house()), more=[(trouble.field, trouble.sentence)] if trouble else [],
+        head=sheets.head(seen, house=house()), more=[(trouble.field, trouble.sentence)] if trouble else [],
         value=wording.value(value, original(session, seen.ticket)), stage=wording.stage(seen.ticket, past, replaced_by(session, seen.ticket.item_id)),
         past=[wording.past(each, seen.ticket) for each in past], decides=actor().role is Role.MANAGER, proposes=bool(shown["offer"].models.choices),
     )  # fmt: skip

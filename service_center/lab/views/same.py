@@ -46,7 +46,7 @@ def _page(code: str, trouble: Trouble | None = None) -> Any:
     shots = pictures(reading(), [each.ticket.id for each in found])
     return show(
         "lab/same.html", trouble.status if trouble else 200, sheet=seen, ticket=seen.ticket, code=grouped(seen.ticket.code), failed=trouble is not None,
-        head=sheets.head(seen, reader_id=actor().user_id, house=house()), more=[("", trouble.sentence)] if trouble else [], photo_words=sheets.photo_words,
+        head=sheets.head(seen, house=house()), more=[("", trouble.sentence)] if trouble else [], photo_words=sheets.photo_words,
         mine=wording.side(seen.ticket), others=[(wording.side(each.ticket), wording.by(each), [shot for shot in shots if shot.ticket_id == each.ticket.id]) for each in found],
         back=url_for("lab.ticket", code=grouped(seen.ticket.code)),
     )  # fmt: skip
@@ -63,5 +63,5 @@ def beside(code: str, earlier: str) -> Any:
     other = reading().get_one(Ticket, number, options=[joinedload(Ticket.item).joinedload(Item.model), joinedload(Ticket.customer)], populate_existing=True)  # fmt: skip
     return show(
         "lab/beside.html", sheet=seen, ticket=seen.ticket, code=grouped(seen.ticket.code), photo_words=sheets.photo_words,
-        head=sheets.head(seen, reader_id=actor().user_id, house=house()), mine=wording.side(seen.ticket), other=wording.side(other), shots=pictures(reading(), [number]),
+        head=sheets.head(seen, house=house()), mine=wording.side(seen.ticket), other=wording.side(other), shots=pictures(reading(), [number]),
     )  # fmt: skip

@@ -67,7 +67,7 @@ def screen(
     """The ticket's page; after a refusal with what was typed, and with the reason."""
     who, home = actor(), house()
     seen = sheet(reading(), read_code(code), reader=who, house=home)
-    words = wording.whole(seen, reader_id=who.user_id, house=home)
+    words = wording.whole(seen, house=home)
     shown = _forms(seen) | forms
     errors = [(trouble.field, trouble.sentence)] if trouble else []
     errors += [(field.id, str(error)) for form in forms.values() for field in form for error in field.errors]

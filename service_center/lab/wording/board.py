@@ -40,7 +40,12 @@ LISTS: dict[str, Later] = {
     "gone": later("Gone out"),
     "all": later("All"),
 }
-CHIPS: dict[str, Later] = {"late": later("Late"), "urgent": later("Urgent"), "safety": later("Safety"), "contents": later("Contents disputed")}
+CHIPS: dict[str, Later] = {
+    "late": later("Late"),
+    "urgent": later("Urgent"),
+    "safety": later("Safety"),
+    "contents": later("Contents disputed"),
+}
 WHOSE: dict[str, Later] = {"": later("Everybody's"), "skills": later("My skills"), "mine": later("Mine")}
 ROOM = {1: SHOWN, 2: 3, 3: 2}
 """Cards of a queue, by how many queues share its column."""
@@ -109,7 +114,18 @@ def _bench(card: Card, queue: Queue, house: House) -> Bench:
     look, sign, until = _until(card, queue, house)
     looks = " ".join(each for each in (look, "mine" if card.mine else "") if each)
     used, promised = (str(card.days.used), str(card.days.promised)) if card.days else ("–", "")
-    return Bench(card.code, looks, used, promised, family_icon(card.family), _fault(card, queue), sign, until, _("Urgent") if card.urgent else "", "" if card.mine else card.holder)
+    return Bench(
+        card.code,
+        looks,
+        used,
+        promised,
+        family_icon(card.family),
+        _fault(card, queue),
+        sign,
+        until,
+        _("Urgent") if card.urgent else "",
+        "" if card.mine else card.holder,
+    )
 
 
 def _fault(card: Card, queue: Queue) -> str:

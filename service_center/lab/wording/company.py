@@ -33,7 +33,7 @@ class CompanyWords:
 
 def company(found: Company) -> CompanyWords:
     """All of it for one ticket's screen."""
-    held = ""
+    held = _("In nobody's hands") if found.holdable else ""
     if found.mine:
         held = _("In your hands")
     elif found.holder:

@@ -86,11 +86,11 @@ class Words:
     on_bench: bool
 
 
-def whole(sheet: Sheet, *, reader_id: int | None, house: House) -> Words:
+def whole(sheet: Sheet, *, house: House) -> Words:
     """Word everything at once."""
     ticket = sheet.ticket
     return Words(
-        head=head(sheet, reader_id=reader_id, house=house),
+        head=head(sheet, house=house),
         facts=facts(sheet),
         papers=papers(sheet),
         verdict=verdict(sheet, house=house),
@@ -113,7 +113,7 @@ def item_name(ticket: Ticket) -> str:
     return f"{words.family(ticket.item.family)} {model}".strip()
 
 
-def head(sheet: Sheet, *, reader_id: int | None, house: House) -> Head:
+def head(sheet: Sheet, *, house: House) -> Head:
     """Code, item, status, days."""
     ticket = sheet.ticket
     finished = civil_day(ticket.finished_at) if ticket.finished_at else None
