@@ -24,6 +24,7 @@ from werkzeug.serving import make_server
 from service_center.app import create_app
 from service_center.core.database import db
 from service_center.demo import load
+from service_center.demo.reception import NUMBER
 from service_center.demo.seed import PIN
 from service_center.offers.models import Quote, ReplacementOffer
 from service_center.parcels.models import Parcelled, Shipment
@@ -90,11 +91,13 @@ def screens(session: Session) -> Iterator[Screen]:
         status: code(session, Ticket.status == status)
         for status in (Status.DIAGNOSING, Status.TESTING, Status.READY, Status.TO_SEND, Status.RECEIVED)
     }
+    box = session.scalars(select(Shipment.id).where(Shipment.tracking == NUMBER)).first()
+    disputed = code(session, Ticket.id.in_(select(Wait.ticket_id).where(Wait.kind == WaitKind.CONTENTS)))
     yield from (Screen(name, address, LAB, bench) for name, address in (
         ("bench", "/lab/"), ("bench-list", "/lab/tickets"), ("bench-ticket", f"/lab/tickets/{quoted}"), ("bench-testing", f"/lab/tickets/{at[Status.TESTING]}"),
         ("quality", f"/lab/tickets/{at[Status.TESTING]}/quality"), ("quote", f"/lab/tickets/{quoted}/quote"), ("proof", f"/lab/tickets/{at[Status.RECEIVED]}/proof"),
         ("safety-flag", f"/lab/tickets/{quoted}/safety"), ("safety-kept", f"/lab/tickets/{code(session, Ticket.safety)}/safety"), ("ask-papers", f"/lab/tickets/{at[Status.RECEIVED]}/papers"), ("same-item", f"/lab/tickets/{alike(session)}/same"), ("bench-mine", "/lab/?whose=mine"), ("shift-note", "/lab/shift"), *beside(session),
-        ("proof-used", f"/lab/tickets/{code(session, Ticket.proof.has(reuse=Reuse.SEEN))}/proof"), ("proof-read", f"/lab/tickets/{quoted}/proof"), ("reception", "/lab/reception"), ("unpack", f"/lab/reception/{at[Status.TO_SEND]}"), ("dispatch", "/lab/dispatch"), ("counter", "/lab/intake/new"),
+        ("proof-used", f"/lab/tickets/{code(session, Ticket.proof.has(reuse=Reuse.SEEN))}/proof"), ("proof-read", f"/lab/tickets/{quoted}/proof"), ("reception", "/lab/reception"), ("unpack", f"/lab/reception/{at[Status.TO_SEND]}"), ("parcel-in", f"/lab/reception/parcels/{box}"), ("unannounced", "/lab/reception/unannounced"), ("bench-disputed", f"/lab/tickets/{disputed}"), ("dispatch", "/lab/dispatch"), ("counter", "/lab/intake/new"),
     ))  # fmt: skip
     unclear = code(session, Ticket.status == Status.DIAGNOSING, Ticket.verdict == "AMBIGUOUS")
     courtesy = code(session, Ticket.id.in_(select(Goodwill.ticket_id)))

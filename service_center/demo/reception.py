@@ -9,7 +9,8 @@ from service_center.accounts.actor import Actor
 from service_center.accounts.models import Role, User
 from service_center.core.house import House
 from service_center.messages.contents import object_to_contents
-from service_center.parcels.services import announce
+from service_center.parcels.arriving import appear
+from service_center.parcels.models import Parcelled
 from service_center.tickets import queries
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Ticket
@@ -34,17 +35,21 @@ def _clerk(session: Session, ticket: Ticket) -> Actor | None:
 
 
 def _parcel(session: Session, house: House) -> None:
-    waiting = session.scalars(
-        select(Ticket).where(Ticket.status == Status.TO_SEND, Ticket.shop_id.is_not(None), ~Ticket.safety).order_by(Ticket.shop_id, Ticket.id)
+    """What one shop has on its way lies in one box."""
+    coming = session.scalars(
+        select(Ticket)
+        .where(Ticket.status == Status.IN_TRANSIT_IN, Ticket.shop_id.is_not(None), ~Ticket.id.in_(select(Parcelled.ticket_id)))
+        .order_by(Ticket.shop_id, Ticket.id)
     ).all()  # fmt: skip
     shops: dict[int | None, list[Ticket]] = {}
-    for each in waiting:
+    for each in coming:
         shops.setdefault(each.shop_id, []).append(each)
     together = max(shops.values(), key=len, default=[])[:ITEMS]
-    for each in together:
-        if (clerk := _clerk(session, each)) is not None:
-            mine = queries.locked(session, each.code, seen_by=clerk)
-            announce(session, mine, "brt", NUMBER, actor=clerk, now=house.now(), house=house)
+    clerk = _clerk(session, together[0]) if together else None
+    if clerk is not None:
+        box = appear(session, NUMBER, actor=clerk, now=house.now(), house=house)
+        box.left_at, box.delivered_at = house.now(), None
+        session.add_all(Parcelled(shipment_id=box.id, ticket_id=each.id) for each in together)
 
 
 def _objection(session: Session, house: House) -> None:
