@@ -15,7 +15,8 @@ from service_center.core.database import db
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
 from tests.browser.conftest import Live
-from tests.browser.test_scan_story import FAST, scans, ticket_at
+from tests.browser.scanner import FAST, scans
+from tests.browser.test_scan_story import ticket_at
 from tests.builders import WHEN
 
 pytestmark = pytest.mark.browser
