@@ -18,7 +18,7 @@ from service_center.tickets.services.contents import tell_contents
 
 NUMBER = "084119355207"
 ITEMS = 3
-WORDS = "Nel pacco c'era anche il caricatore, nell'elenco non lo vedo."
+WORDS = "Nel pacco c’era anche il secondo cinturino, nell’elenco non lo vedo."
 
 
 def show(session: Session, house: House) -> None:
