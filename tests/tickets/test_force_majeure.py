@@ -146,7 +146,8 @@ def test_a_manager_stops_the_house_on_one_page(app: Flask, session: Session, hou
     long_ago = post(client, "/manage/late/standstill", {"since": ["20", "11", "2025"], "reason": "Allagamento"})
     assert (long_ago.status_code, "Allagamento" in long_ago.text) == (422, True)
     assert (
-        post(client, "/manage/late/standstill", {"since": ["20", "11", "2026"], "reason": "Allagamento"}).status_code == 302
+        post(client, "/manage/late/standstill", {"since": ["20", "11", "2026"], "reason": "Allagamento"}).status_code
+        == 302
     )
     session.commit()
     assert force_majeure.count(session, stopped=True) == 1
