@@ -32,5 +32,5 @@ def _seal(sheet: Sheet, house: str, named: str, x: float, y: float) -> None:
     sheet.qr(x + 1.5, y + 2, QR, CARD + named)
     sheet.text(
         x + QR + 3, y + 2, WIDE - QR - 4.5, HIGH - 4,
-        Row(named, 13, bold=True, floor=9), Row(house, 7, floor=5), Row(_("Broken seal: opened outside the lab"), 5.5, floor=4.5),
+        Row(named, 13, bold=True, floor=9), Row(house, 7, floor=5), Row(_("To be opened at the lab only"), 5.5, floor=4.5),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service_center.accounts.models import User
 from service_center.core.database import db
+from service_center.tickets.bench_models import Seal
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Finding, Note, PartUsed, Ticket
@@ -80,8 +81,11 @@ def test_a_watch_goes_through_the_bench_by_scanner(live: Live) -> None:
         assert now(session).status is Status.TESTING
     serena = at_the_bench(live, live.people.second_technician)
     scans(serena, ticket.code, "*TEST.DRY.PRESSURE", "*1", "*1", "*ENTER", "*OK")
+    says(serena, "Ancora senza risposta: Il difetto segnalato non c’è più")
+    scans(serena, "*CHECK.FAULT.GONE", "*GONE", "*CHECK.HANDS.DATE", "*CHECK.COMPLETE", "*SEAL.004512", "*OK")
     with live.look() as session:
         assert now(session).status is Status.READY
+        assert session.scalars(select(Seal.number)).all() == ["004512"]
 
 
 def test_typing_in_a_note_is_no_scan_and_slow_typing_is_left_alone(live: Live) -> None:
