@@ -77,7 +77,8 @@ def slowest(name: str, ours: Callable[[], object], floor: Callable[[], object], 
     """What 95 of 100 stay below, ours and the floor in turn."""
     ours(), floor()
     both = [(milliseconds(ours, 1), milliseconds(floor, 1)) for _time in range(times * ROUNDS)]
-    return Result(name, *(sorted(each)[int(len(both) * 0.95)] for each in zip(*both, strict=True)), "ms")
+    own, bare = (sorted(each)[int(len(both) * 0.95)] for each in zip(*both, strict=True))
+    return Result(name, own, bare, "ms")
 
 
 def measured(app: Flask, folder: Path) -> Iterator[Result]:

@@ -47,7 +47,7 @@ class AtTheBench:
         words = {"csrf_token": self.csrf, "form_number": secrets.token_urlsafe(18), "scan": next(_places)}
         page = f"http://localhost/lab/tickets/{self.code}"
         answer = self.client.post(f"/lab/scan?at={self.code}", data=words, headers={"Referer": page})
-        assert answer.status_code == 302 and answer.location.endswith(self.code), answer.text
+        assert answer.status_code == 302, answer.text
         return self.client.get(answer.location).text
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -39,6 +37,7 @@ from service_center.accounts.wording import role_word
 from service_center.core import i18n, once
 from service_center.core.database import reading
 from service_center.core.errors import NotFound, Refused, Stale
+from service_center.core.fingerprints import fingerprint
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.logs import log
@@ -79,7 +78,7 @@ def install(app: Flask) -> None:
         money=i18n.money, number=i18n.number, country=i18n.country, phone=i18n.phone, groups=lambda code: grouped(code.replace("-", "")).split("-"),
     )  # fmt: skip
     app.context_processor(_globals)
-    app.url_defaults(_fingerprint)
+    app.url_defaults(fingerprint)
     for fault in (400, 403, 404, 405, 413, 429, 503):
         app.register_error_handler(fault, _http_page)
     for unknown in (NotFound, NotACode, Mistyped):
@@ -189,18 +188,6 @@ def _complaints(who: Actor) -> str:
     """The register's name, with how many wait for the managers' answer."""
     waiting = open_complaints(reading()) if who.role is Role.MANAGER else 0
     return _("Complaints (%(number)s)", number=waiting) if waiting else _("Complaints")
-
-
-def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
-    """A static file's address changes with its content, so that browsers may keep it for a year."""
-    if endpoint == "static" and "filename" in values and "v" not in values:
-        path = Path(current_app.static_folder or "") / values["filename"]
-        if path.is_file():
-            known: dict[tuple[str, float], str] = current_app.extensions.setdefault("fingerprints", {})
-            key = (values["filename"], path.stat().st_mtime)
-            if key not in known:
-                known[key] = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-            values["v"] = known[key]
 
 
 # --- pages that belong to nobody else -----------------------------------------------------------------------------

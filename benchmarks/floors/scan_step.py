@@ -46,7 +46,7 @@ def make(database: str, page: str) -> Flask:
             (code,),
         ).fetchone()
         own = connection.execute("SELECT id FROM tickets WHERE code = ?", (code,)).fetchone()
-        rows = [connection.execute(f"SELECT * FROM {name} WHERE ticket_id = ?", own).fetchall() for name in ROWS]  # noqa: S608  # nosec B608
+        rows = [connection.execute(f"SELECT * FROM {name} WHERE ticket_id = ?", own).fetchall() for name in ROWS]  # nosec B608
         connection.close()
         return render_template_string(template, ticket=found, rows=rows)
 
