@@ -75,7 +75,11 @@ def item(ticket: Ticket) -> str:
 def together(frozen: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Code and item of each that travels in one parcel; empty where it travels alone."""
     inside = frozen.get("parcel") or []
-    return [(codes.grouped(code), f"{vocabulary.family(family)} {model}".strip()) for code, family, model in inside if len(inside) > 1]
+    return [
+        (codes.grouped(code), f"{vocabulary.family(family)} {model}".strip())
+        for code, family, model in inside
+        if len(inside) > 1
+    ]
 
 
 def works(ticket: Ticket) -> list[str]:

@@ -209,7 +209,9 @@ def label_side(shipment: Shipment, codes: Sequence[str], headline: str, tracking
         (_("Courier"), COURIERS[shipment.courier].name if shipment.courier in COURIERS else shipment.courier),
         (_("Number"), tracking or shipment.tracking),
     ]
-    return Side(headline, "truck", codes[0] if len(codes) == 1 else "", [(word, value) for word, value in facts if value])
+    return Side(
+        headline, "truck", codes[0] if len(codes) == 1 else "", [(word, value) for word, value in facts if value]
+    )
 
 
 def to_words(name: str, postal_code: str, city: str, province: str, code: str) -> str:
