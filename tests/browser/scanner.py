@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-FAST, SLOW = 6, 90
+FAST, SLOW = 2, 90
 """Milliseconds between two keys: of a scanner, of a hand."""
 _STAYS = """text => {
     if (document.querySelector('form[data-pin]')) return /^[*][0-9]$/.test(text);
