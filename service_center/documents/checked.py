@@ -36,7 +36,7 @@ class Checked:
 
 def checked(session: Session, ticket: Ticket) -> Checked:
     """What the report says of one ticket."""
-    given = checking.answers(session, ticket.id)
+    given = checking.answers(session, ticket.id, failed_at=checking.failed_at(session, ticket.id))
     rows = ((name, row.answer) for (stage, name), row in given.items() if stage == Stage.FINAL)
     return Checked(
         tuple((vocabulary.check(name), vocabulary.check_answer(answer)) for name, answer in rows),

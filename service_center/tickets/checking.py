@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from service_center.core.goods import Goods, Stage
 from service_center.core.house import House
 from service_center.tickets.bench_models import Check, Seal, Waiver
-from service_center.tickets.lifecycle import ON_BENCH, Status
-from service_center.tickets.models import Measurement, Ticket
+from service_center.tickets.lifecycle import ON_BENCH, Action, Status
+from service_center.tickets.models import Event, Measurement, Ticket
+from service_center.tickets.stepping import standing
 
 ANSWERS = ("ok", "not_ok", "not_there")
 FOUND = ("intact", "broken", "missing")
@@ -52,10 +53,24 @@ def stage_of(status: Status) -> Stage | None:
     return Stage.FIRST if status in ON_BENCH else None
 
 
-def answers(session: Session, ticket_id: int) -> dict[tuple[str, str], Check]:
-    """What was answered, by stage and name."""
+def failed_at(session: Session, ticket_id: int) -> datetime | None:
+    """When the item last went back from the final checks to the repair: what was checked before says nothing any more."""
+    steps = session.execute(
+        select(Event.action, Event.at).where(Event.ticket_id == ticket_id).order_by(Event.seq)
+    ).all()  # fmt: skip
+    stand = [steps[place] for place in standing([step.action for step in steps])]
+    return next((step.at for step in reversed(stand) if step.action is Action.FAIL_QUALITY), None)
+
+
+def answers(session: Session, ticket_id: int, *, failed_at: datetime | None = None) -> dict[tuple[str, str], Check]:
+    """What was answered, by stage and name; of the final list only what was answered since the item failed it."""
     rows = session.scalars(select(Check).where(Check.ticket_id == ticket_id).order_by(Check.id))
-    return {(row.stage, row.name): row for row in rows}
+    return {(row.stage, row.name): row for row in rows if row.stage != Stage.FINAL or not before(row.at, failed_at)}
+
+
+def before(at: datetime, failed: datetime | None) -> bool:
+    """Whether that was said or read before the item went back to the repair."""
+    return failed is not None and at < failed
 
 
 def waivers(session: Session, ticket_id: int) -> Sequence[Waiver]:
@@ -70,9 +85,9 @@ def held_by_tests(needed: Iterable[str], after: Mapping[str, Measurement]) -> li
     return missing + [Hold(f"test:{name}", read.at) for name, read in after.items() if not read.passed]
 
 
-def held_by_checks(session: Session, ticket: Ticket, goods: Goods) -> list[Hold]:
+def held_by_checks(session: Session, ticket: Ticket, goods: Goods, *, failed_at: datetime | None) -> list[Hold]:
     """The needed final checks without an answer, and those that are not well."""
-    given = answers(session, ticket.id)
+    given = answers(session, ticket.id, failed_at=failed_at)
     holds = []
     for line in goods.checks_of(ticket.item.family, Stage.FINAL):
         answer = given.get((Stage.FINAL, line.code))

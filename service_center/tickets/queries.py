@@ -103,9 +103,12 @@ def held(session: Session, ticket: Ticket, *, house: House) -> list[checking.Hol
     """What keeps the item from passing, signed for or not: readings first, then lines of the check list."""
     latest = {(r.test, r.phase): r for r in readings(session, ticket)}
     after = {test: reading for (test, phase), reading in latest.items() if phase == "after"}
-    tests = checking.held_by_tests(needed_tests(ticket, house=house), after)
-    in_test = ticket.status is Status.TESTING
-    return tests + (checking.held_by_checks(session, ticket, house.brand.goods) if in_test else [])
+    if ticket.status is not Status.TESTING:
+        return checking.held_by_tests(needed_tests(ticket, house=house), after)
+    failed = checking.failed_at(session, ticket.id)
+    anew = {test: reading for test, reading in after.items() if not checking.before(reading.at, failed)}
+    tests = checking.held_by_tests(needed_tests(ticket, house=house), anew)
+    return tests + checking.held_by_checks(session, ticket, house.brand.goods, failed_at=failed)
 
 
 def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) -> Facts:

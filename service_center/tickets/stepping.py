@@ -34,8 +34,8 @@ def offered(status: Status, kind: str, facts: Facts) -> list[Step]:
     return menu
 
 
-def standing_step(actions: Sequence[Action]) -> int | None:
-    """Where in a ticket's history the step stands that an undo would take back; None when there is none.
+def standing(actions: Sequence[Action]) -> list[int]:
+    """Where in a ticket's history the steps stand that were not taken back.
 
     An undo takes the last step off the pile, so that the one before it can be taken back next.
     """
@@ -45,6 +45,12 @@ def standing_step(actions: Sequence[Action]) -> int | None:
             pile.pop()
         else:
             pile.append(place)
+    return pile
+
+
+def standing_step(actions: Sequence[Action]) -> int | None:
+    """Where in a ticket's history the step stands that an undo would take back; None when there is none."""
+    pile = standing(actions)
     return pile[-1] if pile and actions[pile[-1]] in TAKEN_BACK else None
 
 

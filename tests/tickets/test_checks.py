@@ -62,6 +62,24 @@ def test_answered_in_order_it_passes(
     assert tested.status is Status.READY
 
 
+def test_after_a_repair_that_failed_everything_is_checked_anew(
+    session: Session, house: House, people: People, tested: Ticket, pass_it: Pass
+) -> None:
+    answer_checks(session, house, tested, people.second_technician)
+    tester, repairer = actor(people.second_technician), actor(people.technician)
+    advance(session, tested, Action.FAIL_QUALITY, actor=tester, now=LATER, house=house, note="Corona lenta")
+    advance(session, tested, Action.FINISH, actor=repairer, now=LATER + timedelta(hours=1), house=house)
+    facts = queries.facts_of(session, tested, actor=tester, house=house)
+    assert facts.checks_missing == ("fault_gone", "hands_date", "complete")
+    assert queries.held(session, tested, house=house)[0].name == "dry_pressure"
+    # an undone failure is none
+    for _step in range(2):
+        advance(session, tested, Action.UNDO, actor=tester, now=LATER, house=house, note="Scheda sbagliata")
+    assert tested.status is Status.TESTING
+    pass_it(tested)
+    assert tested.status is Status.READY
+
+
 def test_what_it_does_not_have_is_an_answer(
     session: Session, house: House, people: People, tested: Ticket, pass_it: Pass
 ) -> None:

@@ -42,7 +42,7 @@ def desk(session: Session, ticket: Ticket, *, house: House) -> Desk:
     return Desk(
         stage=stage,
         lines=goods.checks_of(ticket.item.family, stage) if stage else (),
-        given=checking.answers(session, ticket.id),
+        given=checking.answers(session, ticket.id, failed_at=checking.failed_at(session, ticket.id)),
         holds=held(session, ticket, house=house) if testing else (),
         waivers=checking.waivers(session, ticket.id) if testing else (),
         seal=seal,

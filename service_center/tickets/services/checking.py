@@ -26,16 +26,17 @@ def answer(
     if stage is None:
         raise Refused("checks_closed")
     lines = {line.code for line in house.brand.goods.checks_of(ticket.item.family, stage)}
-    given, before = checking.answers(session, ticket.id), {}
+    given, before, failed = checking.answers(session, ticket.id), {}, checking.failed_at(session, ticket.id)
     for name, said in answers.items():
         if name not in lines or said not in checking.ANSWERS:
             raise Refused("check_unknown", field=f"check_{name}")
         row = given.get((stage, name))
-        before[name] = row.answer if row else ""
+        stale = row is not None and checking.before(row.at, failed)
+        before[name] = row.answer if row and not stale else ""
         if row is None:
             row = Check(ticket_id=ticket.id, stage=stage, name=name)
             session.add(row)
-        if row.answer != said:
+        if stale or row.answer != said:
             row.answer, row.at, row.by_id = said, now, actor.user_id
     ticket.version += 1
     return before
