@@ -161,8 +161,8 @@ def test_cards_of_the_packing_table(tech: FlaskClient, many: list[Ticket]) -> No
 
 def test_what_is_not_ready_opens_no_parcel(tech: FlaskClient, make: Make) -> None:
     early = make(status=Status.TESTING)
-    assert post(tech, AT_THE_LIST, {"scan": early.code}).location == "/lab/dispatch"
-    assert "is not ready to leave" in tech.get("/lab/dispatch?lang=en").text
+    assert post(tech, f"{AT_THE_LIST}?lang=en", {"scan": early.code}).location == "/lab/dispatch"
+    assert "is not ready to leave" in tech.get("/lab/dispatch").text
     assert post(tech, AT_THE_LIST, {"scan": "*START"}).location == "/lab/dispatch"
     assert post(tech, AT_THE_LIST, {"scan": "XXXX"}).status_code == 302
     assert post(tech, f"{AT_THE_LIST}?code=nonsense", {"scan": "*START"}).status_code == 302
