@@ -16,6 +16,7 @@ from service_center.accounts import access, bench_views, passwords
 from service_center.accounts import views as accounts_views
 from service_center.core import clock as clocks
 from service_center.core import house_files, limits, logs, storage
+from service_center.core.asked import Asked
 from service_center.core.database import db, prepare
 from service_center.core.house import House
 from service_center.core.outside import Clock
@@ -56,6 +57,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> Flask:
     app = Flask(
         "service_center", template_folder=str(HOME / "templates"), static_folder=str(HOME / "service_center/static")
     )
+    app.request_class = Asked
     app.config.update(_flask_settings(settings))
     brand, rulebook = house_files.load(settings.brand_file)
     passwords.avoid(brand.guessable)

@@ -8,7 +8,6 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, g, redirect, request, session
 from sqlalchemy.exc import DBAPIError, TimeoutError
@@ -20,6 +19,7 @@ from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.logs import log
 from service_center.core.posts_done import LONGEST_LOCATION, LONGEST_PATH, PostDone, Repeated, Sent
+from service_center.core.redirects import page_before
 
 FIELD = "form_number"
 STAYS = "X-Stay"
@@ -71,10 +71,8 @@ def _digest() -> str:
 
 def _page_of_form() -> str:
     """Most steps lead back to the page that the form stands on: then nothing needs writing after the work."""
-    page = urlsplit(request.referrer or "")
-    if page.netloc != request.host:
-        return ""
-    return (page.path + (f"?{page.query}" if page.query else ""))[:LONGEST_LOCATION]
+    page = page_before(request.referrer, request.host)
+    return page if len(page) <= LONGEST_LOCATION else ""
 
 
 def _answer(sent: Sent, done: PostDone) -> Response:

@@ -15,6 +15,7 @@ from service_center.accounts.access import actor, lab
 from service_center.core.database import reading
 from service_center.core.house import house
 from service_center.core.i18n import _
+from service_center.core.redirects import page_before
 from service_center.core.webforms import LINE, tidy
 from service_center.lab.queries import board as boards
 from service_center.lab.queries import lists
@@ -140,9 +141,8 @@ def _unknown(meant: Scan, text: str) -> str:
 
 def _where_one_was() -> str:
     """The page that was scanned on; after a refused form its own page, for that one cannot be asked for."""
-    came = urlsplit(request.referrer or "")
-    adapter = current_app.create_url_adapter(request)
-    path = came.path if came.netloc == request.host else ""
+    came = urlsplit(page_before(request.referrer, request.host))
+    adapter, path = current_app.create_url_adapter(request), came.path
     while adapter is not None and path.startswith("/lab"):
         try:
             adapter.match(path, method="GET")
