@@ -168,7 +168,7 @@ def _places(who: Actor) -> tuple[dict[str, str], dict[str, str]]:
         "lab.board": _("Bench"), "lab.tickets": _("Tickets"),
     }  # fmt: skip
     keep = {
-        "management.goodwill": _("Courtesies"), "management.verdicts": _("Verdicts in figures"), "management.registrations": _("Registrations"),
+        "management.goodwill": _("Courtesies"), "management.verdicts": _("Verdicts in figures"), "management.repeats": _("Repeat repairs"), "management.registrations": _("Registrations"),
         "management.models": _("Models"), "management.parts": _("Parts"), "management.shops": _("Retailers"), "management.people": _("People"), "management.benches": _("Benches"),
         "lab.reception": _("Reception"), "lab.dispatch": _("Dispatch"), "intake.counter": _("New ticket"),
     }  # fmt: skip

@@ -184,9 +184,10 @@ def late_letter(job: Job) -> str:
         if ticket is None or ticket.due_on is None or ticket.due_on.isoformat() != frozen["due_on"]:
             return ""
         worker = session.get(User, ticket.claimed_by_id) if ticket.claimed_by_id else None
+        place = custody(chain_of(session, ticket), reader="lab").sentence
         facts = {
             "code": codes.grouped(ticket.code), "item": item(ticket), "due_on": ticket.due_on, "over": ticket.due_on < today,
-            "place": custody(chain_of(session, ticket), reader="lab").sentence, "worker": worker.name if worker else "",
+            "place": place, "worker": worker.name if worker and worker.name not in place else "",
             "link": f"{house().base_url}/lab/tickets/{codes.grouped(ticket.code)}",
         }  # fmt: skip
     return _send(

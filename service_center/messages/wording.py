@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,6 +61,7 @@ def about(
         "contents_until": ticket.contents_until,
         "city": ticket.return_city,
         "together": together(frozen),
+        "missing": named(frozen.get("missing") or []),
         **changes.in_letters(latest.record, frozen),
         **_dated(frozen),
     }  # fmt: skip
@@ -75,11 +76,12 @@ def item(ticket: Ticket) -> str:
 def together(frozen: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Code and item of each that travels in one parcel; empty where it travels alone."""
     inside = frozen.get("parcel") or []
-    return [
-        (codes.grouped(code), f"{vocabulary.family(family)} {model}".strip())
-        for code, family, model in inside
-        if len(inside) > 1
-    ]
+    return named(inside) if len(inside) > 1 else []
+
+
+def named(inside: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """Code and item of each: what lies in a parcel, or should."""
+    return [(codes.grouped(code), f"{vocabulary.family(family)} {model}".strip()) for code, family, model in inside]
 
 
 def works(ticket: Ticket) -> list[str]:

@@ -17,9 +17,8 @@ from service_center.outbox.services import enqueue, withdraw_letters
 from service_center.parcels.couriers.courier import compact
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Direction, Parcelled, Shipment
-from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import COMING
-from service_center.tickets.models import Ticket
+from service_center.tickets.models import Item, Ticket
 
 SEALS = ("intact", "broken", "missing")
 LETTER = "parcel_missing"
@@ -150,7 +149,7 @@ def finish(session: Session, shipment_id: int, *, actor: Actor, now: datetime, h
 def _not_found(session: Session, shipments: Sequence[Shipment]) -> list[tuple[Parcelled, Ticket]]:
     rows = session.execute(
         select(Parcelled, Ticket)
-        .options(joinedload(Ticket.customer))
+        .options(joinedload(Ticket.customer), joinedload(Ticket.item).joinedload(Item.model))
         .join(Ticket, Ticket.id == Parcelled.ticket_id)
         .where(Parcelled.shipment_id.in_([each.id for each in shipments]), Parcelled.found_at.is_(None), Ticket.status.in_(COMING))
         .order_by(Ticket.id)
@@ -171,9 +170,13 @@ def _tell(session: Session, shipment: Shipment, missing: Sequence[Ticket], *, no
             continue
         facts = {
             "template": LETTER, "language": theirs[0].language, "recipient": email, "recipient_name": name, "ticket": theirs[0].code,
-            "missing": [grouped(each.code) for each in theirs], "tracking": shipment.tracking,
+            "missing": [[each.code, each.item.family, _model(each)] for each in theirs], "tracking": shipment.tracking,
         }  # fmt: skip
         enqueue(session, "letter", facts, now=now, not_before=now + SETTLES, ticket_id=theirs[0].id)
+
+
+def _model(ticket: Ticket) -> str:
+    return ticket.item.model.name if ticket.item.model else ticket.item.model_text
 
 
 def _tell_again(session: Session, shipments: Sequence[Shipment], *, now: datetime, house: House) -> None:

@@ -86,7 +86,7 @@ def test_what_did_not_come_is_told_to_the_sender_once(
         while run_once(app.extensions["handlers"], clock=clock):
             pass
     [letter] = [each for each in rows(select(SentLetter)) if "2 oggetti" in each.subject]
-    assert grouped(parcel[1].code) in letter.text
+    assert f"{grouped(parcel[1].code)}  Orologio" in letter.text
     assert post(tech, f"/lab/reception/parcels/{box(rows)}/done", {}).status_code == 422
 
 
@@ -95,7 +95,9 @@ def test_what_turns_up_late_is_no_longer_named(tech: FlaskClient, parcel: list[T
     post(tech, f"/lab/reception/parcels/{box(rows)}/done", {})
     receive(tech, parcel[1])
     letters = [row for row in rows(select(OutboxRow)) if row.facts.get("template") == "parcel_missing"]
-    assert [row.facts["missing"] for row in letters if row.state is State.WAITING] == [[grouped(parcel[2].code)]]
+    assert [[code for code, *_item in row.facts["missing"]] for row in letters if row.state is State.WAITING] == [
+        [parcel[2].code]
+    ]
     assert inside(rows)[parcel[1].id].missing_at is None
 
 

@@ -62,7 +62,7 @@ FACTS: dict[str, Any] = {
     "over": False, "place": "In laboratorio, al banco di Tommaso Sorrentino, dal 20 nov 2026", "worker": "Tommaso Sorrentino",
     "minutes": 60, "repairs": [{"code": "K7QM-2F9D-XH3W", "item": "Orologio", "url": "https://sc.example/status/K7QM-2F9D-XH3W"}],
     "together": [("K7QM-2F9D-XH3W", "Orologio Posh Paris"), ("4T8B-9ZXE-1M5R", "Gioiello")],
-    "missing": ["K7QM-2F9D-XH3W", "4T8B-9ZXE-1M5R"], "came_with": ["caricatore"], "contents_until": date(2026, 11, 24),
+    "missing": [("K7QM-2F9D-XH3W", "Orologio Posh Paris"), ("4T8B-9ZXE-1M5R", "Gioiello")], "came_with": ["caricatore"], "contents_until": date(2026, 11, 24),
     "remedy": "Non si può riparare.", "keeps": "Vale la garanzia del primo.",
     **{name: value for facts in FROZEN.values() for name, value in facts.items() if name not in ("needs", "was", "occasions")}, "valid_until": date(2026, 12, 20),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from service_center.tickets import lateness
@@ -13,7 +13,7 @@ from service_center.tickets.lifecycle import OVER, Status
 from service_center.tickets.models import Item, SafetyReport, Ticket
 
 DONE = (*OVER, Status.DELIVERED, Status.SHIPPED_OUT)
-SHOWN = 50
+SHOWN, FIRST = 50, 8
 
 
 @dataclass(frozen=True)
@@ -29,28 +29,32 @@ class Line:
     report_id: int | None = None
 
 
-def _lines(session: Session, *conditions: object, since: object = None) -> list[Line]:
+def _lines(session: Session, *conditions: ColumnElement[bool], shown: int = SHOWN) -> list[Line]:
     asked = select(Ticket.code, Item.family, Ticket.status, Ticket.due_on, Ticket.requested_at, Ticket.symptoms).join(
         Item, Item.id == Ticket.item_id
     )
-    for condition in conditions:
-        asked = asked.where(condition)  # type: ignore[arg-type]
-    return [Line(*row) for row in session.execute(asked.order_by(Ticket.due_on.nulls_last(), Ticket.id).limit(SHOWN))]
+    found = asked.where(*conditions).order_by(Ticket.due_on.nulls_last(), Ticket.id).limit(shown)
+    return [Line(*row) for row in session.execute(found)]
 
 
-def late(session: Session, *, today: date) -> list[Line]:
-    """Over the promise while it is the lab's turn, the oldest first."""
-    return _lines(session, lateness.late(today))
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return session.execute(select(func.count()).select_from(Ticket).where(*conditions)).scalar_one()
 
 
-def due_by(session: Session, *, today: date, day: date) -> list[Line]:
-    """Not late yet, but promised up to that day."""
-    return _lines(session, lateness.soon(today, day))
+def late(session: Session, *, today: date) -> tuple[int, list[Line]]:
+    """Over the promise while it is the lab's turn: how many, and the oldest."""
+    return _count(session, lateness.late(today)), _lines(session, lateness.late(today), shown=FIRST)
 
 
-def unsafe(session: Session) -> list[Line]:
-    """Flagged for safety and not over, each with its open report."""
-    found = _lines(session, Ticket.status.not_in(DONE), Ticket.safety)
+def due_by(session: Session, *, today: date, day: date) -> tuple[int, list[Line]]:
+    """Not late yet, but promised up to that day: how many, and the first."""
+    return _count(session, lateness.soon(today, day)), _lines(session, lateness.soon(today, day), shown=FIRST)
+
+
+def unsafe(session: Session) -> tuple[int, list[Line]]:
+    """Flagged for safety and not over: how many, and the first, each with its open report."""
+    flagged = Ticket.status.not_in(DONE) & Ticket.safety
+    found = _lines(session, flagged)
     rows = session.execute(
         select(Ticket.code, func.max(SafetyReport.id).label("report_id"))
         .join(SafetyReport, SafetyReport.ticket_id == Ticket.id)
@@ -58,9 +62,9 @@ def unsafe(session: Session) -> list[Line]:
         .group_by(Ticket.code)
     )
     reports = {row.code: row.report_id for row in rows}
-    return [replace(line, report_id=reports.get(line.code)) for line in found]
+    return _count(session, flagged), [replace(line, report_id=reports.get(line.code)) for line in found]
 
 
 def open_count(session: Session) -> int:
     """Tickets in the house or on the way to it."""
-    return session.execute(select(func.count()).select_from(Ticket).where(Ticket.status.not_in(DONE))).scalar_one()
+    return _count(session, Ticket.status.not_in(DONE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from service_center.accounts import benches as services
 from service_center.accounts import benches_here
@@ -45,7 +46,8 @@ def _enrolled(name: str) -> Any:
     with transaction() as write:
         if before is not None:
             services.end(write, before.id, now=now)
-        _bench, secret = services.enrol(write, name, by_id=actor().user_id, now=now)
+        bench, secret = services.enrol(write, name, by_id=actor().user_id, now=now)
+        services.stay(write, bench, current_user.sign_in_id)
     flash(_("This browser is the bench “%(name)s” now. Sign out: from then on it asks for badges.", name=name), "ok")
     return benches_here.keep(make_response(redirect(url_for("management.benches"))), secret)
 

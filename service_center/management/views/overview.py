@@ -28,22 +28,27 @@ SOON, CASES = 2, 8
 def overview() -> Any:
     """Today in one screen."""
     session, today = reading(), house().today()
+    soon = due(today, SOON, closures=house().brand.closures)
     lists = [
-        (_("Safety"), "flag", _("No safety flag is open."), queries.unsafe(session)),
-        (_("Late"), "alert", _("Nothing is over its promise."), queries.late(session, today=today)),
-        (_("About to be late"), "clock", _("Nothing is due in the next two working days."), queries.due_by(session, today=today, day=due(today, SOON, closures=house().brand.closures))),
+        (_("Safety"), "flag", _("No safety flag is open."), *_shown(queries.unsafe(session)), _("The whole register"), url_for("management.safety")),
+        (_("Late"), "alert", _("Nothing is over its promise."), *_shown(queries.late(session, today=today)), _("The whole list"), url_for("management.late", when="late", on="lab")),
+        (_("About to be late"), "clock", _("Nothing is due in the next two working days."), *_shown(queries.due_by(session, today=today, day=soon)), _("The whole list"), url_for("management.late", when="soon", on="lab")),
     ]  # fmt: skip
-    shown = [(title, icon, empty, [_line(line) for line in lines]) for title, icon, empty, lines in lists]
     decisions = desk(session)
-    complaints = complaint_queries.due_soon(session, until=due(today, SOON, closures=house().brand.closures))
+    complaints = complaint_queries.due_soon(session, until=soon)
     return render_template(
         "management/overview.html",
         complaints=[complaint_row(line, today=today) for line in complaints],
         cases=[case_row(case, now=house().now()) for case in decisions[:CASES]],
         decisions_open=len(decisions),
-        lists=shown,
+        lists=lists,
         open_count=queries.open_count(session),
     )
+
+
+def _shown(found: tuple[int, list[queries.Line]]) -> tuple[int, list[dict[str, Any]]]:
+    """How many, and those of the page in words."""
+    return found[0], [_line(line) for line in found[1]]
 
 
 def _line(line: queries.Line) -> dict[str, Any]:

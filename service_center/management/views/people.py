@@ -19,6 +19,7 @@ from service_center.management.forms.people import InviteForm, SkillsForm
 from service_center.management.services import people as services
 from service_center.management.views.room import room
 from service_center.tickets.wording.refusals import refusal
+from service_center.tickets.wording.vocabulary import family
 
 
 @room.route("/people", methods=["GET", "POST"])
@@ -36,8 +37,11 @@ def people() -> Any:
             return redirect(url_for("management.people"))
         except Refused as no:
             more = [(no.field or "", refusal(no))]
-    everybody = [(user, role_word(user.role)) for user in accounts.people(session, seen_by=actor())]
-    badged = {user.id for user, _role in everybody if user.role in LAB and user.active}
+    everybody = [
+        (user, role_word(user.role), [family(each) for each in user.skills] if user.role in LAB else [])
+        for user in accounts.people(session, seen_by=actor())
+    ]
+    badged = {user.id for user, _role, _skills in everybody if user.role in LAB and user.active}
     page = render_template(
         "management/people.html", form=form, more=more, everybody=everybody, own=actor().user_id, badged=badged
     )
