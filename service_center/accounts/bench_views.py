@@ -52,13 +52,13 @@ def pin() -> Any:
         return benches_here.hand_over(another)
     if request.method == "GET" or not form.validate():
         return _asked(form, 200 if request.method == "GET" else 422)
-    with transaction() as write:
+    with transaction(once=False) as write:
         attempt = badges.reserve(write, bench.id, scanned, now=house().now())
     if not attempt.allowed:
         return _asked(form, 429, _("Too many attempts. Wait a quarter of an hour, then try again."))
     user = badges.who(reading(), attempt.badge_id, form.pin.data)
     good = user is not None and not (user.demo and current_app.extensions["settings"].production)
-    with transaction() as write:
+    with transaction(once=False) as write:
         badges.settle(write, attempt.badge_id, good=good, now=house().now())
     if user is None or not good:
         return _asked(form, 422, _("Badge or PIN is wrong. After five wrong PINs a badge ends; a manager renews it."))
@@ -104,7 +104,7 @@ def own_pin() -> Any:
 def _chosen(form: OwnPinForm) -> list[tuple[str, str]]:
     """Keep the PIN; what stands against it otherwise."""
     now = house().now()
-    with transaction() as write:
+    with transaction(once=False) as write:
         allowed = services.reserve_attempt(write, current_user.email, request.remote_addr or "", now=now)
     if not allowed:
         return [("", _("Too many attempts. Wait a quarter of an hour, then try again."))]

@@ -28,6 +28,12 @@ def enrol(session: Session, name: str, *, by_id: int | None, now: datetime) -> t
     return bench, secret
 
 
+def stay(session: Session, bench: Bench, sign_in_id: int) -> None:
+    """The session in which a browser was enrolled is good at this bench alone, as all that begin there."""
+    own = (SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+    session.execute(update(SignIn).where(*own).values(bench_id=bench.id))
+
+
 def found(session: Session, secret: str, *, now: datetime) -> Bench | None:
     """The bench behind a cookie's secret, while it is good."""
     if not secret:

@@ -71,10 +71,7 @@ def _cookie() -> str:
 
 def hand_over(scanned: str = "") -> Any:
     """End what is open here, forget what the page held, and ask for a badge, or for the PIN of the one that was scanned."""
-    if current_user.is_authenticated:
-        with transaction() as write:
-            services.sign_out(write, current_user.token, now=house().now())
-        logout_user()
+    forget()
     session.clear()
     if scanned:
         session[SCANNED] = scanned
@@ -84,6 +81,10 @@ def hand_over(scanned: str = "") -> Any:
 
 
 def forget() -> None:
-    """Nothing of whoever was here before stays in the browser's session, once it is over."""
+    """Nothing of whoever was here before stays in the browser's session, once it is over, and nothing brings it back."""
+    if secret := session.get("_user_id"):
+        with transaction(once=False) as write:
+            services.sign_out(write, secret, now=house().now())
+        logout_user()
     for key in session.keys() - STAYS:
         session.pop(key)

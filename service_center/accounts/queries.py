@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from service_center.accounts.actor import Actor
-from service_center.accounts.models import LAB, Retailer, Role, Shop, SignIn, User
+from service_center.accounts.models import LAB, Badge, Retailer, Role, Shop, SignIn, User
 from service_center.accounts.tokens import digest
 from service_center.accounts.vat import compact
 from service_center.core.errors import NotFound
@@ -22,15 +22,17 @@ LONGEST = timedelta(days=14)
 
 
 def signed_in(session: Session, token: str, *, now: datetime, idle: timedelta) -> tuple[SignIn, User] | None:
-    """The live session behind a cookie's secret, with its person."""
+    """The live session behind a cookie's secret, with its person; one that a badge began lives as long as the badge."""
     row = session.execute(
         select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
+        .outerjoin(Badge, Badge.id == SignIn.badge_id)
         .where(
             SignIn.token_hash == digest(token),
             SignIn.ended_at.is_(None),
             SignIn.seen_at > now - idle,
             SignIn.started_at > now - LONGEST,
+            Badge.ended_at.is_(None),
             User.active,
         )
     ).one_or_none()

@@ -101,7 +101,7 @@ def take(token: str) -> Any:
 
 def _reserve(link: Link, number: int) -> None:
     """So many pictures a link and no more."""
-    with transaction() as write:
+    with transaction(once=False) as write:
         spent = [
             spend(write, f"camera:{link.id}", limit=MOST, per=LASTS * 2, now=house().now()) for _each in range(number)
         ]
