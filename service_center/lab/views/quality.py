@@ -89,10 +89,11 @@ def _record(code: str, form: Any, end: Action | None) -> Any:
         return page(code, form, trouble)
     said = {Action.PASS_QUALITY: _("Passed: it is ready."), Action.FAIL_QUALITY: _("Back to the bench.")}
     flash(said[end] if end and not objections else _("The readings and answers are kept."), "ok")
-    return _kept(code, objections[0]) if objections else redirect(url_for("lab.ticket", code=grouped(read_code(code))))
+    return redirect(_kept(code, objections[0]) if objections else url_for("lab.ticket", code=grouped(read_code(code))))
 
 
-def _kept(code: str, objection: str) -> Any:
-    """The readings are in, the step is not taken: say why."""
+def _kept(code: str, objection: str) -> str:
+    """The readings are in, the step is not taken: why, on the page that comes; work was done, so it is no refused form."""
     seen = sheet(reading(), read_code(code), reader=actor(), house=house())
-    return page(code, _form(seen), Trouble(422, refusal(refused(objection, seen.facts))))
+    flash(refusal(refused(objection, seen.facts)), "stop")
+    return url_for("lab.quality", code=grouped(seen.ticket.code))
