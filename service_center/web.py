@@ -37,7 +37,7 @@ from service_center.accounts.wording import role_word
 from service_center.core import i18n, once
 from service_center.core.database import reading
 from service_center.core.errors import NotFound, Refused, Stale
-from service_center.core.fingerprints import fingerprint
+from service_center.core.fingerprints import fingerprint, icons
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.logs import log
@@ -69,8 +69,8 @@ def install(app: Flask) -> None:
     """Put the shared furniture into the application."""
     app.register_blueprint(room)
     app.before_request(_begin)
+    app.after_request(_headers)  # whatever follows may put another answer in an answer's place, and runs before it
     once.install(app, sender=sender)
-    app.after_request(_headers)
     i18n.teach(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -79,6 +79,7 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     app.context_processor(_globals)
     app.url_defaults(fingerprint)
+    app.jinja_env.globals["icons"] = icons
     for fault in (400, 403, 404, 405, 413, 429, 503):
         app.register_error_handler(fault, _http_page)
     for unknown in (NotFound, NotACode, Mistyped):
@@ -149,10 +150,11 @@ class Reader:
 def _reader() -> Reader:
     who = current_user.actor
     daily, seldom = _places(who)
-    here = max((url for url in map(url_for, (*daily, *seldom)) if request.path.startswith(url)), key=len, default="")
+    urls = {endpoint: url_for(endpoint) for endpoint in (*daily, *seldom)}
+    here = max((url for url in urls.values() if request.path.startswith(url)), key=len, default="")
 
     def shown(places: dict[str, str]) -> list[tuple[str, str, bool]]:
-        return [(word, url_for(endpoint), url_for(endpoint) == here) for endpoint, word in places.items()]
+        return [(word, urls[endpoint], urls[endpoint] == here) for endpoint, word in places.items()]
 
     out = url_for("accounts.logout")
     return Reader(who.name, who.initials, role_word(who.role), shown(daily), shown(seldom), out)

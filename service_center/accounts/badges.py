@@ -42,7 +42,7 @@ def read(scan: str) -> str | None:
 
 def issue(session: Session, user_id: int, *, by_id: int | None, now: datetime) -> tuple[Badge, str]:
     """A new badge for somebody of the lab, without a PIN yet; the one before ends. Returns the text of its QR, which nobody keeps."""
-    user = session.get(User, user_id)
+    user = session.get(User, user_id, with_for_update=True)  # two who issue at once: the second ends the first's
     if user is None or not user.active or user.role not in LAB:
         raise NotFound
     end(session, user_id, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from service_center.accounts.actor import Actor
-from service_center.core.errors import Refused
+from service_center.core.errors import Refused, Stale
 from service_center.core.house import House
 from service_center.lab.queries.boxes import label_owner
 from service_center.lab.queries.packing import in_hand, left_parcel, row_of, rows_of
@@ -90,6 +90,8 @@ def close(
     """All belongs together, so the parcel leaves: every item was in hand, and the label is this parcel's own."""
     _refuse_gone(shipment)
     held = in_hand(session, shipment)
+    if set(codes_in(session, shipment)) != {ticket.code for ticket in tickets}:
+        raise Stale  # a colleague put an item in, or took one out, since this hand looked
     missing = [grouped(ticket.code) for ticket in tickets if ticket.code not in held]
     if missing:
         raise Refused("items_unscanned", missing=", ".join(missing))

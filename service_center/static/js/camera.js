@@ -24,7 +24,7 @@ async function listen(part) {
   const shown = part.querySelector("[data-shown]");
   while (part.isConnected && Date.now() < ends) {
     await new Promise((done) => setTimeout(done, EVERY_MS));
-    const answer = document.hidden ? null : await fetch(part.dataset.arriving).catch(() => null);
+    const answer = document.hidden ? null : await fetch(part.dataset.arriving, { headers: { "X-Here": "1" } }).catch(() => null);
     if (answer?.ok && part.isConnected) shown.innerHTML = await answer.text();
     if (answer && [401, 403, 404].includes(answer.status)) break;
   }
