@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, url_for
 
 
 def fingerprint(endpoint: str, values: dict[str, Any]) -> None:
@@ -18,6 +18,13 @@ def fingerprint(endpoint: str, values: dict[str, Any]) -> None:
         seen[name] = _print(name)
     if seen[name]:
         values["v"] = seen[name]
+
+
+def icons() -> str:
+    """The address of the sheet of icons, asked for once a page that shows dozens of them."""
+    if "icons" not in g:
+        g.icons = url_for("static", filename="icons.svg")
+    return str(g.icons)
 
 
 def _print(name: str) -> str:

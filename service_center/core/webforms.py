@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import phonenumbers
 from babel import Locale
+from markupsafe import Markup
 from wtforms import Field, IntegerField, PasswordField, SelectField, StringField, TextAreaField, validators
 from wtforms import Form as WtForm
+from wtforms.fields.choices import Choice
 from wtforms.i18n import get_translations
+from wtforms.widgets import Select
 
 from service_center.core.i18n import Later, _, language, later, phone
 
@@ -31,6 +34,18 @@ def tidy(value: object) -> object:
     return value.translate(_INVISIBLE).strip() if isinstance(value, str) else value
 
 
+class ListOfChoices(Select):  # type: ignore[misc]
+    """A list to choose from; a plain choice is written in one go, since long ones stand on most pages of the lab."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **kwargs: Any) -> Markup:
+        """One line of it."""
+        if kwargs or choice.render_kw or isinstance(choice.value, bool):
+            return cast(Markup, super().render_option(choice, **kwargs))
+        chosen = "selected " if choice.selected else ""
+        return Markup('<option %svalue="%s">%s</option>') % (chosen, choice.value, choice.label or choice.value)
+
+
 class Form(WtForm):  # type: ignore[misc]
     """The base of every form: `Form(request.form)`; CSRF is the application's business, not the form's."""
 
@@ -48,6 +63,8 @@ class Form(WtForm):  # type: ignore[misc]
             ):
                 options.setdefault("filters", []).append(tidy)
             field = unbound.bind(form=form, **options)
+            if type(field.widget) is Select:
+                field.widget = ListOfChoices(multiple=field.widget.multiple)
             if isinstance(field, StringField) and not any(isinstance(v, validators.Length) for v in field.validators):
                 longest = PROSE if isinstance(field, TextAreaField) else LINE
                 field.validators = [*field.validators, validators.Length(max=longest, message=too_long(longest))]

@@ -36,11 +36,12 @@ class Checked:
 
 def checked(session: Session, ticket: Ticket) -> Checked:
     """What the report says of one ticket."""
-    given = checking.answers(session, ticket.id, failed_at=checking.failed_at(session, ticket.id))
+    failed = checking.failed_at(session, ticket.id)
+    given = checking.answers(session, ticket.id, failed_at=failed)
     rows = ((name, row.answer) for (stage, name), row in given.items() if stage == Stage.FINAL)
     return Checked(
         tuple((vocabulary.check(name), vocabulary.check_answer(answer)) for name, answer in rows),
-        tuple(_signed(waiver) for waiver in reversed(checking.waivers(session, ticket.id))),
+        tuple(_signed(waiver) for waiver in reversed(checking.waivers(session, ticket.id, failed_at=failed))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, cast
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -53,11 +54,31 @@ def stage_of(status: Status) -> Stage | None:
     return Stage.FIRST if status in ON_BENCH else None
 
 
+class Taken(Protocol):
+    """A step that was taken, and when."""
+
+    @property
+    def action(self) -> Action:
+        """Which."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+
+
+def steps(session: Session, ticket_id: int) -> Sequence[Taken]:
+    """Every step of a ticket, the oldest first."""
+    asked = select(Event.action, Event.at).where(Event.ticket_id == ticket_id).order_by(Event.seq)
+    return cast(Sequence[Taken], session.execute(asked).all())
+
+
 def failed_at(session: Session, ticket_id: int) -> datetime | None:
     """When the item last went back from the final checks to the repair: what was checked before says nothing any more."""
-    steps = session.execute(
-        select(Event.action, Event.at).where(Event.ticket_id == ticket_id).order_by(Event.seq)
-    ).all()  # fmt: skip
+    return failed_in(steps(session, ticket_id))
+
+
+def failed_in(steps: Sequence[Taken]) -> datetime | None:
+    """The same, of steps that were read already."""
     stand = [steps[place] for place in standing([step.action for step in steps])]
     return next((step.at for step in reversed(stand) if step.action is Action.FAIL_QUALITY), None)
 
@@ -73,10 +94,10 @@ def before(at: datetime, failed: datetime | None) -> bool:
     return failed is not None and at < failed
 
 
-def waivers(session: Session, ticket_id: int) -> Sequence[Waiver]:
-    """The signatures that stand, the newest first."""
+def waivers(session: Session, ticket_id: int, *, failed_at: datetime | None) -> Sequence[Waiver]:
+    """The signatures that stand, the newest first; what was signed before the item failed its checks was about other work."""
     asked = select(Waiver).where(Waiver.ticket_id == ticket_id, Waiver.taken_back_at.is_(None))
-    return session.scalars(asked.order_by(Waiver.id.desc())).all()
+    return [row for row in session.scalars(asked.order_by(Waiver.id.desc())) if not before(row.at, failed_at)]
 
 
 def held_by_tests(needed: Iterable[str], after: Mapping[str, Measurement]) -> list[Hold]:
@@ -85,9 +106,8 @@ def held_by_tests(needed: Iterable[str], after: Mapping[str, Measurement]) -> li
     return missing + [Hold(f"test:{name}", read.at) for name, read in after.items() if not read.passed]
 
 
-def held_by_checks(session: Session, ticket: Ticket, goods: Goods, *, failed_at: datetime | None) -> list[Hold]:
+def held_by_checks(ticket: Ticket, goods: Goods, given: Mapping[tuple[str, str], Check]) -> list[Hold]:
     """The needed final checks without an answer, and those that are not well."""
-    given = answers(session, ticket.id, failed_at=failed_at)
     holds = []
     for line in goods.checks_of(ticket.item.family, Stage.FINAL):
         answer = given.get((Stage.FINAL, line.code))

@@ -42,11 +42,11 @@ def kin(session: Session, item_id: int) -> list[int]:
     return found
 
 
-def visits(session: Session, ticket: Ticket) -> Sequence[Ticket]:
-    """The other tickets of the same thing, the newest first."""
+def visits(session: Session, ticket: Ticket, *, of: Sequence[int] | None = None) -> Sequence[Ticket]:
+    """The other tickets of the same thing, the newest first; `of` is its kin, where that was asked already."""
     return session.scalars(
         select(Ticket)
-        .where(Ticket.item_id.in_(kin(session, ticket.item_id)), Ticket.id != ticket.id)
+        .where(Ticket.item_id.in_(of or kin(session, ticket.item_id)), Ticket.id != ticket.id)
         .options(joinedload(Ticket.item))
         .order_by(Ticket.requested_at.desc(), Ticket.id.desc())
     ).all()
@@ -88,12 +88,12 @@ class Likely:
     by: str
 
 
-def likely(session: Session, ticket: Ticket) -> list[Likely]:
+def likely(session: Session, ticket: Ticket, *, of: Sequence[int] | None = None) -> list[Likely]:
     """Earlier visits of what may be the same thing; nothing once a person has said yes or no."""
     if ticket.compared_at is not None or ticket.repeats_id is not None:
         return []
     ways = {"serial": _same_serial(ticket), "proof": _same_line(ticket), "person": _same_person(ticket)}
-    known = kin(session, ticket.item_id)
+    known = of or kin(session, ticket.item_id)
     found: dict[int, Likely] = {}
     for by, way in ways.items():
         if way is None:
@@ -107,7 +107,6 @@ def _earlier(session: Session, ticket: Ticket, way: ColumnElement[bool], known: 
     return session.scalars(
         select(Ticket)
         .join(Item, Item.id == Ticket.item_id)
-        .join(Customer, Customer.id == Ticket.customer_id)
         .where(
             way, Item.family == ticket.item.family, Ticket.item_id.not_in(known), Ticket.received_at.is_not(None),
             Ticket.requested_at < ticket.requested_at, Ticket.status != Status.CANCELLED,
@@ -129,9 +128,9 @@ def _same_line(ticket: Ticket) -> ColumnElement[bool] | None:
 
 def _same_person(ticket: Ticket) -> ColumnElement[bool] | None:
     """The same person with the same model; two different serial numbers are two things."""
-    ways = []
+    ways: list[ColumnElement[bool]] = []
     if ticket.customer.email:
-        ways.append(func.lower(Customer.email) == ticket.customer.email.lower())
+        ways.append(Customer.email.in_({ticket.customer.email, ticket.customer.email.lower()}))
     if ticket.customer.phone:
         ways.append(Customer.phone == ticket.customer.phone)
     item = ticket.item
@@ -139,7 +138,8 @@ def _same_person(ticket: Ticket) -> ColumnElement[bool] | None:
         return None
     model = Item.model_id == item.model_id if item.model_id else func.lower(Item.model_text) == item.model_text.lower()
     serial = or_(Item.serial == "", _written(Item.serial) == plain_serial(item.serial)) if item.serial else true()
-    return or_(*ways) & model & serial
+    people = select(Customer.id).where(or_(*ways)).correlate(None)
+    return Ticket.customer_id.in_(people) & model & serial
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class OwnWork:
         return day <= self.until
 
 
-def own_work(session: Session, ticket: Ticket, *, house: House) -> list[OwnWork]:
+def own_work(session: Session, ticket: Ticket, *, house: House, of: Sequence[int] | None = None) -> list[OwnWork]:
     """Which of the ticket's findings are second repairs of the same part, the latest repair of each."""
     components = [finding.component for finding in ticket.findings]
     if not components:
@@ -165,7 +165,7 @@ def own_work(session: Session, ticket: Ticket, *, house: House) -> list[OwnWork]
         select(Finding.component, Ticket.code, Ticket.finished_at)
         .join(Ticket, Ticket.id == Finding.ticket_id)
         .where(
-            Ticket.item_id.in_(kin(session, ticket.item_id)), Ticket.id != ticket.id, Finding.component.in_(components),
+            Ticket.item_id.in_(of or kin(session, ticket.item_id)), Ticket.id != ticket.id, Finding.component.in_(components),
             Ticket.finished_at < ticket.requested_at, Finding.action.not_in(("", "A20", "A22")),
         )
         .order_by(Ticket.finished_at)

@@ -15,6 +15,7 @@ from service_center.catalogue.queries import tests_of
 from service_center.core.errors import NotFound
 from service_center.core.house import House
 from service_center.tickets import checking, history
+from service_center.tickets.casefile import CaseFile
 from service_center.tickets.days import Days, WaitSpan, split
 from service_center.tickets.lifecycle import Action, Facts, Status, WaitKind, Whom
 from service_center.tickets.lineage import replaced_by, visits
@@ -86,7 +87,7 @@ def days_of(ticket: Ticket, *, house: House) -> Days | None:
 
 def readings(session: Session, ticket: Ticket) -> Sequence[Measurement]:
     """All readings, the oldest first."""
-    return session.scalars(select(Measurement).where(Measurement.ticket_id == ticket.id).order_by(Measurement.id)).all()
+    return CaseFile(session, ticket).readings
 
 
 def needed_tests(ticket: Ticket, *, house: House) -> list[str]:
@@ -99,24 +100,25 @@ def needed_tests(ticket: Ticket, *, house: House) -> list[str]:
     ]
 
 
-def held(session: Session, ticket: Ticket, *, house: House) -> list[checking.Hold]:
+def held(session: Session, ticket: Ticket, *, house: House, file: CaseFile | None = None) -> list[checking.Hold]:
     """What keeps the item from passing, signed for or not: readings first, then lines of the check list."""
-    latest = {(r.test, r.phase): r for r in readings(session, ticket)}
+    file = file or CaseFile(session, ticket)
+    latest = {(r.test, r.phase): r for r in file.readings}
     after = {test: reading for (test, phase), reading in latest.items() if phase == "after"}
     if ticket.status is not Status.TESTING:
         return checking.held_by_tests(needed_tests(ticket, house=house), after)
-    failed = checking.failed_at(session, ticket.id)
-    anew = {test: reading for test, reading in after.items() if not checking.before(reading.at, failed)}
+    anew = {test: reading for test, reading in after.items() if not checking.before(reading.at, file.failed_at)}
     tests = checking.held_by_tests(needed_tests(ticket, house=house), anew)
-    return tests + checking.held_by_checks(session, ticket, house.brand.goods, failed_at=failed)
+    return tests + checking.held_by_checks(ticket, house.brand.goods, file.given)
 
 
-def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House) -> Facts:
-    """What the guards look at."""
-    signed = checking.waivers(session, ticket.id) if ticket.status is Status.TESTING else ()
-    holds = [each for each in held(session, ticket, house=house) if each.signed_by(signed) is None]
+def facts_of(session: Session, ticket: Ticket, *, actor: Actor, house: House, file: CaseFile | None = None) -> Facts:
+    """What the guards look at; `file` where somebody read in it already."""
+    file = file or CaseFile(session, ticket)
+    signed = file.waivers if ticket.status is Status.TESTING else ()
+    holds = [each for each in held(session, ticket, house=house, file=file) if each.signed_by(signed) is None]
     checks, tests = [each for each in holds if each.of_check], [each for each in holds if not each.of_check]
-    actions = session.scalars(select(Event.action).where(Event.ticket_id == ticket.id).order_by(Event.seq)).all()
+    actions = [step.action for step in file.steps]
     return Facts(
         open_waits=frozenset(wait.kind for wait in ticket.waits if wait.closed_at is None),
         findings=len(ticket.findings),
@@ -198,9 +200,9 @@ def parts_used(session: Session, ticket_id: int) -> Sequence[PartUsed]:
     return session.scalars(select(PartUsed).where(PartUsed.ticket_id == ticket_id).order_by(PartUsed.id)).all()
 
 
-def earlier_visits(session: Session, ticket: Ticket) -> Sequence[Ticket]:
+def earlier_visits(session: Session, ticket: Ticket, *, of: Sequence[int] | None = None) -> Sequence[Ticket]:
     """The other tickets of the same thing and of what it replaced, the newest first."""
-    return visits(session, ticket)
+    return visits(session, ticket, of=of)
 
 
 def lookalikes(session: Session, *, email: str, serial: str, sha256: Sequence[str], seen_by: Actor) -> Sequence[Ticket]:

@@ -11,6 +11,7 @@ from service_center.core.goods import ListedCheck, Stage
 from service_center.core.house import House
 from service_center.tickets import checking
 from service_center.tickets.bench_models import Check, Seal, Waiver
+from service_center.tickets.casefile import CaseFile
 from service_center.tickets.checking import Hold
 from service_center.tickets.lifecycle import IN_HOUSE, Status
 from service_center.tickets.models import Ticket
@@ -35,16 +36,17 @@ class Desk:
     to_ask: bool
 
 
-def desk(session: Session, ticket: Ticket, *, house: House) -> Desk:
+def desk(session: Session, ticket: Ticket, *, house: House, file: CaseFile | None = None) -> Desk:
     """Everything of it for one ticket."""
     goods, stage, testing = house.brand.goods, checking.stage_of(ticket.status), ticket.status is Status.TESTING
+    file = file or CaseFile(session, ticket)
     seal, before = checking.seals(session, ticket)
     return Desk(
         stage=stage,
         lines=goods.checks_of(ticket.item.family, stage) if stage else (),
-        given=checking.answers(session, ticket.id, failed_at=checking.failed_at(session, ticket.id)),
-        holds=held(session, ticket, house=house) if testing else (),
-        waivers=checking.waivers(session, ticket.id) if testing else (),
+        given=file.given,
+        holds=held(session, ticket, house=house, file=file) if testing else (),
+        waivers=file.waivers if testing else (),
         seal=seal,
         before=before,
         to_seal=ticket.status in checking.SEALED_IN and goods.can_be_sealed(ticket.item.family),

@@ -16,13 +16,10 @@ from service_center.core.house import House
 from service_center.lab.queries.checks import Desk, desk
 from service_center.messages.models import Complaint, Message
 from service_center.messages.queries import complaints_on, thread
-from service_center.offers.models import Quote
-from service_center.offers.queries import quotes
-from service_center.parcels.models import Shipment
-from service_center.parcels.queries import shipments
 from service_center.proofs.models import ProofFile
 from service_center.proofs.queries import files
-from service_center.tickets import queries
+from service_center.tickets import lineage, queries
+from service_center.tickets.casefile import CaseFile
 from service_center.tickets.clocks import Clock
 from service_center.tickets.lifecycle import Facts
 from service_center.tickets.models import (
@@ -31,25 +28,22 @@ from service_center.tickets.models import (
     PartReserved,
     PartUsed,
     Photo,
-    SafetyReport,
     Ticket,
     Verdict,
 )
 from service_center.tickets.services.remedy import clocks_of
-from service_center.tickets.services.safety import reports
 from service_center.tickets.shelves import kept_for
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A ticket as the bench sees it; `people` are names by number."""
+    """A ticket as the bench sees it; `people` are names by number, `kin` the item and what it replaced or was replaced by."""
 
     ticket: Ticket
     facts: Facts
     verdict: Verdict
     verdicts: Sequence[Verdict]
     clocks: Sequence[Clock]
-    reports: Sequence[SafetyReport]
     history: Sequence[queries.Happening]
     photos: Sequence[Photo]
     papers: Sequence[ProofFile]
@@ -63,8 +57,7 @@ class Sheet:
     thread: Sequence[Message]
     complaints: Sequence[Complaint]
     visits: Sequence[Ticket]
-    quotes: Sequence[Quote]
-    shipments: Sequence[Shipment]
+    kin: Sequence[int]
     people: Mapping[int, str]
     shop: Shop | None
     desk: Desk
@@ -74,18 +67,18 @@ def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
     """Everything about one ticket; NotFound when there is none."""
     ticket = queries.get(session, code, seen_by=reader)
     made = queries.verdicts(session, ticket.id)
-    latest = made[-1]
+    latest, history, kin = made[-1], queries.timeline(session, ticket.id), lineage.kin(session, ticket.item_id)
+    file, visits = CaseFile(session, ticket, steps=history[::-1]), queries.earlier_visits(session, ticket, of=kin)
     return Sheet(
         ticket=ticket,
-        facts=queries.facts_of(session, ticket, actor=reader, house=house),
+        facts=queries.facts_of(session, ticket, actor=reader, house=house, file=file),
         verdict=latest,
         verdicts=made,
-        clocks=clocks_of(session, ticket, latest, house=house),
-        reports=reports(session, ticket.id),
-        history=queries.timeline(session, ticket.id),
+        clocks=clocks_of(session, ticket, latest, house=house, visits=visits),
+        history=history,
         photos=queries.photos(session, ticket.id),
         papers=files(session, ticket.proof_id),
-        readings=queries.readings(session, ticket),
+        readings=file.readings,
         tests=tests_of(house.brand, ticket.item.family, ticket.item.model),
         needed=queries.needed_tests(ticket, house=house),
         parts_used=queries.parts_used(session, ticket.id),
@@ -94,24 +87,17 @@ def sheet(session: Session, code: str, *, reader: Actor, house: House) -> Sheet:
         notes=queries.notes(session, ticket.id),
         thread=thread(session, ticket.id),
         complaints=complaints_on(session, ticket.id, seen_by=reader),
-        visits=queries.earlier_visits(session, ticket),
-        quotes=quotes(session, ticket.id),
-        shipments=shipments(session, ticket.id),
+        visits=visits,
+        kin=kin,
         people=_names(session, ticket),
         shop=session.get(Shop, ticket.shop_id) if ticket.shop_id is not None else None,
-        desk=desk(session, ticket, house=house),
+        desk=desk(session, ticket, house=house, file=file),
     )
 
 
 def _names(session: Session, ticket: Ticket) -> dict[int, str]:
-    """Who works on it, repaired, tested or decided."""
-    ids = {
-        ticket.claimed_by_id,
-        ticket.repaired_by_id,
-        ticket.tested_by_id,
-        *(f.decided_by_id for f in ticket.findings),
-    }
-    rows = session.execute(
-        select(User.id, User.name).where(User.id.in_(sorted(each for each in ids if each is not None)))
-    )
-    return {row.id: row.name for row in rows}
+    """Who decided something about it."""
+    ids = {found.decided_by_id for found in ticket.findings if found.decided_by_id is not None}
+    if not ids:
+        return {}
+    return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids))))}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, flash, redirect, request, session, url_for
+from sqlalchemy import select
 
 from service_center.accounts.access import actor, lab
 from service_center.catalogue.queries import parts_for, tests_of
@@ -35,12 +37,30 @@ D = Deed
 DOORS = {"BOARD": "lab.board", "RECEPTION": "lab.reception", "DISPATCH": "lab.dispatch"}
 
 
+@dataclass(frozen=True)
+class Opened:
+    """Which ticket the page shows, and where it stands."""
+
+    code: str
+    status: Status
+
+
 def open_ticket(at: str) -> Ticket | None:
     """The ticket that the page shows on which somebody scanned."""
     try:
         return queries.get(reading(), read_code(at), seen_by=actor())
     except NotFound:
         return None
+
+
+def _opened(at: str) -> Opened | None:
+    """The same, as little of it as most cards need."""
+    try:
+        asked = select(Ticket.code, Ticket.status).where(Ticket.code == read_code(at), queries.visible(actor()))
+    except NotFound:
+        return None
+    row = reading().execute(asked).first()
+    return Opened(row.code, row.status) if row else None
 
 
 def strip(ticket: Ticket) -> dict[str, str]:
@@ -83,7 +103,7 @@ def read_reading(text: str, at: str) -> bool:
 
 def scanned_card(text: str, at: str, back: str) -> Any:
     """One card: do it, hold it, or say why not; `back` is the page that was scanned on."""
-    new, ticket = commands.card(text), open_ticket(at)
+    new, ticket = commands.card(text), _opened(at)
     if new is None or not wording.known(new):
         return _stopped("unknown", new, text, back)
     if new.deed is D.GO:
@@ -94,33 +114,40 @@ def scanned_card(text: str, at: str, back: str) -> Any:
         return redirect(url_for("lab.cards"))
     if ticket is None:
         return _stopped("no_ticket", new, text, back)
-    return _on(ticket, new)
+    return _on(ticket.code, ticket.status, new)
 
 
-def _on(ticket: Ticket, new: Card) -> Any:
-    here = url_for("lab.ticket", code=grouped(ticket.code))
-    menu = offered(ticket.status, actor().kind, queries.facts_of(reading(), ticket, actor=actor(), house=house()))
+def _on(code: str, status: Status, new: Card) -> Any:
+    here = url_for("lab.ticket", code=grouped(code))
     if new.deed is D.HELP:
+        menu = _menu(code)
         flash(wording.helped(commands.here(menu), [step.action for step in menu]), "wait")
         return redirect(here)
     if new.deed is D.PRINT:
-        return redirect(url_for("lab.bag_label", code=grouped(ticket.code)))
+        return redirect(url_for("lab.bag_label", code=grouped(code)))
     if new.deed is D.PHOTO:
         return redirect(f"{here}#photos")
     if new.deed in commands.ARRIVAL:
-        return _stopped("not_here", new, new.text(), here, commands.here(menu))
-    hand, made = _kept(ticket.code)
+        return _stopped("not_here", new, new.text(), here, commands.here(_menu(code)))
+    hand, made = _kept(code)
+    menu = _menu(code) if new.deed in STEPS else ()
     try:
-        held, order = _taken(hand, new, menu, after=made.deed if made else None, at=ticket.status)
+        held, order = _taken(hand, new, menu, after=made.deed if made else None, at=status)
         if order is None:
-            _keep(ticket.code, held, made)
-            note_scan(ticket.code, found=True)
+            _keep(code, held, made)
+            note_scan(code, found=True)
             flash(wording.held(held) or _("Taken back."), "wait")
         else:
-            _carry_out(ticket.code, order, hand, made)
+            _carry_out(code, order, hand, made)
     except Wrong as no:
-        return _stopped(no.code, new, new.text(), here, commands.here(menu))
+        return _stopped(no.code, new, new.text(), here, commands.here(menu or _menu(code)))
     return redirect(here)
+
+
+def _menu(code: str) -> Sequence[Step]:
+    """The steps that the table offers here."""
+    ticket = queries.get(reading(), code, seen_by=actor())
+    return offered(ticket.status, actor().kind, queries.facts_of(reading(), ticket, actor=actor(), house=house()))
 
 
 def _taken(hand: Hand, new: Card, menu: Sequence[Step], *, after: Deed | None, at: Status) -> tuple[Hand, Order | None]:

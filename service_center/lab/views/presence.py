@@ -14,6 +14,7 @@ from service_center.core.house import house
 from service_center.lab.queries.company import company, who_is_here
 from service_center.lab.views.room import read_code, room
 from service_center.lab.wording import company as words
+from service_center.tickets.bench_models import BenchSpan
 from service_center.tickets.models import Ticket
 from service_center.tickets.queries import visible
 from service_center.tickets.services import presence, spans
@@ -38,13 +39,15 @@ def here(code: str) -> Any:
 def begun(code: str) -> None:
     """Whoever opens the ticket that they have in hand is at it from now on; one row at most."""
     who, now = actor(), house().now()
-    mine = select(Ticket.id).where(
+    last = spans.last_of(who.user_id or 0).scalar_subquery()
+    mine = select(Ticket.id, BenchSpan).outerjoin(BenchSpan, BenchSpan.id == last).where(
         Ticket.code == read_code(code), Ticket.claimed_by_id == who.user_id, Ticket.status.in_(HELD), visible(who)
-    )
-    ticket_id = reading().scalars(mine).first()
-    if ticket_id is None or who.user_id is None:
+    )  # fmt: skip
+    found = reading().execute(mine).first()
+    if found is None or who.user_id is None:
         return
-    if not spans.fresh(spans.latest(reading(), who.user_id), ticket_id, now):
+    ticket_id, span = found
+    if not spans.fresh(span, ticket_id, now):
         with transaction() as write:
             spans.at_it(write, ticket_id, who.user_id, now=now)
 

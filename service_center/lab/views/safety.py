@@ -39,7 +39,7 @@ def _page(
     status = trouble.status if trouble else (422 if errors or form.errors else 200)
     return show(
         "lab/safety.html", status, ticket=seen.ticket, code=grouped(seen.ticket.code), form=form, more=errors, failed=status != 200,
-        head=words.head(seen, house=house()), reports=[wording.report(each, kept) for each in seen.reports],
+        head=words.head(seen, house=house()), reports=[wording.report(each, kept) for each in services.reports(reading(), seen.ticket.id)],
         to_flag=not seen.ticket.safety or flag is not None,
     )  # fmt: skip
 

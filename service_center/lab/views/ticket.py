@@ -84,10 +84,10 @@ def screen(
 def _again(seen: Sheet) -> repeats.Again:
     """Whether it was here before, and what that means."""
     session, ticket = reading(), seen.ticket
-    old, new = lineage.replaced(session, ticket.item), lineage.replaced_by(session, ticket.item_id)
-    return repeats.again(
-        ticket, lineage.likely(session, ticket), lineage.own_work(session, ticket, house=house()), old, new
-    )
+    old = lineage.replaced(session, ticket.item)
+    new = lineage.replaced_by(session, ticket.item_id) if len(seen.kin) > 1 else None
+    works = lineage.own_work(session, ticket, house=house(), of=seen.kin) if seen.visits else []
+    return repeats.again(ticket, lineage.likely(session, ticket, of=seen.kin), works, old, new)
 
 
 def _forms(seen: Sheet) -> dict[str, Form]:

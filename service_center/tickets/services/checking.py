@@ -67,7 +67,8 @@ def sign(
     if not actor.in_lab or ticket.status is not Status.TESTING:
         raise Refused("not_from_here", action=Action.WAIVE.value, status=ticket.status.value)
     hold = next((each for each in held(session, ticket, house=house) if each.subject == subject), None)
-    if hold is None or hold.signed_by(checking.waivers(session, ticket.id)) is not None:
+    signed = checking.waivers(session, ticket.id, failed_at=checking.failed_at(session, ticket.id))
+    if hold is None or hold.signed_by(signed) is not None:
         raise Refused("nothing_to_sign", field="subject")
     if not reason.strip():
         raise Refused("note_needed", field="reason")

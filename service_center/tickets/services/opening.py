@@ -116,7 +116,7 @@ def open(
     _check(asking, items, now, house)
     customer = Customer(
         name=asking.customer.name,
-        email=asking.customer.email,
+        email=asking.customer.email.lower(),
         phone=asking.customer.phone,
         language=asking.customer.language,
         created_at=now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -57,10 +58,23 @@ def repaired_before(session: Session, item_id: int) -> bool:
     return any((each or {}).get("choice") == REPAIR for each in chosen)
 
 
-def clocks_of(session: Session, ticket: Ticket, verdict: Verdict, *, house: House) -> tuple[Clock, ...]:
-    """The two terms of a ticket as they stand today."""
+def _repaired_in(visits: Iterable[Ticket], item_id: int) -> bool:
+    """The same, of visits that were read already."""
+    return any(
+        each.item_id == item_id and each.finished_at and each.tested_by_id and (each.remedy_choice or {}).get("choice") == REPAIR
+        for each in visits
+    )  # fmt: skip
+
+
+def clocks_of(
+    session: Session, ticket: Ticket, verdict: Verdict, *, house: House, visits: Sequence[Ticket] | None = None
+) -> tuple[Clock, ...]:
+    """The two terms of a ticket as they stand today; `visits` are its item's other ones, where they were read already."""
     seller = ticket.proof.seller_name if ticket.proof else ""
-    again = repaired_before(session, ticket.item_id)
+    if visits is None:
+        again = repaired_before(session, ticket.item_id)
+    else:
+        again = _repaired_in([ticket, *visits], ticket.item_id)
     return of_claim(verdict.record, verdict.claim, house=house, seller_name=seller, repaired=again)
 
 
