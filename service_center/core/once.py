@@ -18,7 +18,7 @@ from service_center.core.errors import Refused
 from service_center.core.house import house
 from service_center.core.i18n import _
 from service_center.core.logs import log
-from service_center.core.posts_done import LONGEST_LOCATION, LONGEST_PATH, PostDone, Repeated, Sent
+from service_center.core.posts_done import LONGEST_LOCATION, PostDone, Repeated, Sent
 from service_center.core.redirects import page_before
 
 FIELD = "form_number"
@@ -49,7 +49,7 @@ def _begin(sender: Callable[[], str]) -> Response | None:
     who = sender()
     if not who:
         return None
-    sent = Sent(number, who, request.full_path.rstrip("?")[:LONGEST_PATH], _digest(), _page_of_form(), house().now())
+    sent = Sent(number, who, request.full_path.rstrip("?"), _digest(), _page_of_form(), house().now())
     done = posts_done.find(reading(), sent)
     if done is not None:
         return _answer(sent, done)
@@ -79,7 +79,7 @@ def _answer(sent: Sent, done: PostDone) -> Response:
     g.pop("sent", None)
     g.answered = True
     if not sent.is_same(done):
-        g.done_at = done.location
+        g.done_at = done.location or sent.back or sent.path
         raise Refused("form_done_before")
     if sent.at - done.at < _YOUNG:
         reading().rollback()
@@ -88,7 +88,7 @@ def _answer(sent: Sent, done: PostDone) -> Response:
     # The cards that a browser holds stand in its cookie, and the answer that emptied the hand may have been lost.
     session.pop("cards", None)
     flash(_("This was saved already: it is there once."), "ok")
-    return redirect(done.location or sent.back or request.path)  # type: ignore[return-value]
+    return redirect(done.location or sent.path)  # type: ignore[return-value]
 
 
 def _again() -> Response:
@@ -110,6 +110,8 @@ def _finish(response: Response) -> Response:
             _settle(sent, response)
         elif sent is not None and _twin_was_quicker(sent):
             response = _again()
+    except Refused:
+        log.info("form_of_a_twin_refused")  # so this one's own answer stands
     except (DBAPIError, TimeoutError) as fault:
         log.error("form_not_settled", fault=type(fault).__name__)
     if g.get("done_at"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,10 @@ LONGEST_PATH, LONGEST_LOCATION = 200, 400
 
 
 class PostDone(Base):
-    """A form that was done: who sent it, to which path, what it held (a digest), and where the answer led."""
+    """A form that was done: who sent it, its path and what it held (digests), and where the answer led; empty: to the same path.
+
+    An address may hold the secret of a link, of which only digests are kept.
+    """
 
     __tablename__ = "posts_done"
 
@@ -46,8 +50,8 @@ class Sent:
     def claim(self, session: Session) -> None:
         """Record the form in the transaction of its own work; raises Repeated where a twin was quicker."""
         row = insert(PostDone).values(
-            nonce=self.nonce, sender=self.sender, path=self.path, digest=self.digest, location=self.back, at=self.at
-        )
+            nonce=self.nonce, sender=self.sender, path=_digest(self.path), digest=self.digest, location=self.kept_of(self.back), at=self.at,
+        )  # fmt: skip
         try:
             session.execute(row)
         except IntegrityError as twin:
@@ -55,7 +59,15 @@ class Sent:
 
     def is_same(self, done: PostDone) -> bool:
         """Whether that is what was done: the same words sent to the same place."""
-        return (done.path, done.digest) == (self.path, self.digest)
+        return (done.path, done.digest) == (_digest(self.path), self.digest)
+
+    def kept_of(self, location: str) -> str:
+        """What is kept of where the answer led."""
+        return "" if location == self.path or len(location) > LONGEST_LOCATION else location
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def find(session: Session, sent: Sent) -> PostDone | None:
@@ -70,7 +82,7 @@ def settle(session: Session, sent: Sent, location: str | None) -> None:
     if location is None:
         session.execute(delete(PostDone).where(*ours))
     else:
-        session.execute(update(PostDone).where(*ours).values(location=location[:LONGEST_LOCATION]))
+        session.execute(update(PostDone).where(*ours).values(location=sent.kept_of(location)))
 
 
 def forget(session: Session, *, before: datetime) -> None:
