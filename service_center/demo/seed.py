@@ -23,6 +23,7 @@ from service_center.demo.writer import Row, Writer
 from service_center.proofs.models import ProofFile, ProofOfPurchase
 from service_center.tickets import history
 from service_center.tickets.codes import ALPHABET, LENGTH
+from service_center.tickets.goods import zones_of
 from service_center.tickets.lifecycle import ON_WHOM, Action, Facts, Status, WaitKind, Whom
 from service_center.tickets.models import (
     Channel,
@@ -328,7 +329,7 @@ class Seeder:
             row |= {
                 "received_at": at,
                 "location": f"{self.rng.choice('ABCD')}-{self.rng.randrange(1, 40):02d}",
-                "condition": {"glass": self.rng.choice("ABC"), "case": self.rng.choice("ABC")},
+                "condition": {zone: self.rng.choice("ABC") for zone in zones_of(draft.family)[:2]},
             }
         elif action is Action.TAKE_IN_CHARGE:
             row |= {"day_zero": civil_day(at), "due_on": self.due(civil_day(at))}

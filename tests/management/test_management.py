@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from service_center.accounts.models import Role, Shop, User
 from service_center.core.house import House
+from service_center.management.queries import overview
 from service_center.outbox.models import OutboxRow
 from service_center.tickets.lifecycle import Status
+from service_center.tickets.models import Ticket
 from tests.builders import People, client_for, make_people, make_ticket, post
 
 
@@ -89,6 +91,25 @@ def test_today_shows_what_waits_for_a_decision(app: Flask, people: People, sessi
     )
     page = client_for(app, people.manager).get("/manage/").text
     assert ticket.code[:4] in page
+
+
+def test_today_names_the_first_late_ones_and_counts_them_all(
+    session: Session, people: People, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "FIRST", 1)
+    both = [make_ticket(session, house, people, status=Status.REPAIRING) for _each in range(2)]
+    for ticket in both:
+        session.get_one(Ticket, ticket.id).due_on = date(2026, 1, 7)
+    session.flush()
+    number, lines = overview.late(session, today=house.today())
+    assert (number, [line.code for line in lines]) == (2, [both[0].code])
+
+
+def test_what_somebody_works_on_stands_beside_the_name(app: Flask, people: People, session: Session) -> None:
+    session.get_one(User, people.technician.id).skills = ["jewel"]
+    session.commit()
+    page = client_for(app, people.manager).get("/manage/people?lang=en").text
+    assert '<span class="sub">Jewel</span>' in page
 
 
 @pytest.mark.parametrize("path", ["/manage/", "/manage/people", "/manage/retailers"])

@@ -50,7 +50,9 @@ class Row:
 def row(line: Line, *, house: House) -> Row:
     """One line."""
     since = (house.now() - line.since).days
-    wait = statuses.wait(line.wait, Whom.NOBODY, reader="shop") if line.wait else None
+    # Nobody’s turn is said by its own word already.
+    told = line.wait is not None and line.turn is not Turn.NOBODY
+    wait = statuses.wait(line.wait, Whom.NOBODY, reader="shop") if line.wait and told else None
     return Row(
         line.code, " ".join((family(line.family), line.model)).strip(), line.shop, line.due_on, _late(line), "" if line.late_by else _soon(line, house),
         statuses.status(line.status, (), reader="lab"), line.safety, str(TURNS[line.turn]), wait, line.since,
