@@ -237,9 +237,9 @@ def together(rows: Sequence[Ready], code: str) -> list[Ready]:
     return [row for row in rows if own is not None and row.address == own.address]
 
 
-def outbound(session: Session, shipment_id: int) -> Shipment:
-    """A parcel on the way out that was not cancelled."""
-    found = session.get(Shipment, shipment_id)
+def outbound(session: Session, shipment_id: int, *, held: bool = False) -> Shipment:
+    """A parcel on the way out that was not cancelled; `held`: nobody else changes what lies in it meanwhile."""
+    found = session.get(Shipment, shipment_id, with_for_update=held)
     if found is None or found.direction is not Direction.OUT or found.cancelled_at is not None:
         raise NotFound
     return found

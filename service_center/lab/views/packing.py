@@ -93,7 +93,7 @@ def _tried(shipment_id: int, work: Work, codes: Sequence[str] = ()) -> Refused |
     try:
         with transaction() as write:
             tickets = {code: locked(write, code, seen_by=actor()) for code in sorted(codes)}
-            work(write, boxes.outbound(write, shipment_id), tickets)
+            work(write, boxes.outbound(write, shipment_id, held=True), tickets)
     except Refused as no:
         return no
     except (Stale, StaleDataError):
