@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service_center.accounts.actor import Actor
 from service_center.core.errors import NotFound
 from service_center.parcels.models import Direction, Parcelled, Shipment
 from service_center.tickets.models import Ticket
+from service_center.tickets.queries import visible
 
 
 def shipments(session: Session, ticket_id: int) -> Sequence[Shipment]:
@@ -20,6 +22,20 @@ def shipments(session: Session, ticket_id: int) -> Sequence[Shipment]:
         .where(Parcelled.ticket_id == ticket_id, Shipment.cancelled_at.is_(None))
         .order_by(Shipment.id)
     ).all()
+
+
+def beside(session: Session, ticket_id: int, shipment_ids: Sequence[int], *, seen_by: Actor) -> dict[int, list[str]]:
+    """The codes of what else lies in these parcels, as far as this reader may know of it."""
+    found: dict[int, list[str]] = {}
+    asked = (
+        select(Parcelled.shipment_id, Ticket.code)
+        .join(Ticket, Ticket.id == Parcelled.ticket_id)
+        .where(Parcelled.shipment_id.in_(shipment_ids), Ticket.id != ticket_id, visible(seen_by))
+        .order_by(Ticket.id)
+    )
+    for shipment_id, code in session.execute(asked):
+        found.setdefault(shipment_id, []).append(code)
+    return found
 
 
 def booked(session: Session, ticket_id: int) -> Shipment:

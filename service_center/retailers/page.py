@@ -19,7 +19,7 @@ from service_center.offers.queries import quotes, replacements
 from service_center.offers.wording import replaced
 from service_center.parcels.couriers.register import COURIERS
 from service_center.parcels.models import Direction, Shipment
-from service_center.parcels.queries import shipments
+from service_center.parcels.queries import beside, shipments
 from service_center.proofs.queries import files
 from service_center.tickets import codes, queries
 from service_center.tickets.lifecycle import COMING, IN_HOUSE, LAB, OVER, SYSTEM, Action, Facts, Status, WaitKind, Whom
@@ -39,13 +39,14 @@ FINISHED = frozenset({Status.READY, Status.SHIPPED_OUT, Status.DELIVERED, Status
 
 @dataclass(frozen=True)
 class Parcel:
-    """A parcel in words: its way, its courier, its number and where to follow it."""
+    """A parcel in words: its way, its courier, its number, where to follow it, and the codes of what lies beside."""
 
     way: str
     courier: str
     tracking: str
     follow: str
     left_at: datetime | None
+    beside: list[str]
 
 
 def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def shown(session: Session, ticket: Ticket, *, who: Actor, house: House) -> dict
         "terms": terms,
         "findings": [verdicts.finding(each, latest.record, reader="shop") for each in ticket.findings], "rights": verdicts.rights_notice(terms),
         "timeline": actions.timeline(queries.timeline(session, ticket.id), reader="shop"),
-        "parcels": [_parcel(each) for each in shipments(session, ticket.id) if each.courier or each.tracking], "facts": _facts(ticket), "address": _address(ticket),
+        "parcels": _parcels(session, ticket, who), "facts": _facts(ticket), "address": _address(ticket),
         "thread": [(said, who_said(said.author_kind, said.author, house)) for said in thread(session, ticket.id)],
         "contents": contents(ticket, today=house.today()), "may_object": ticket.verdict in DENIALS, "complaints": [messages.complaint(each, today=house.today()) for each in complaints_on(session, ticket.id, seen_by=who)],
         "pictures": _pictures(session, ticket, papers), "quoted": bool(quotes(session, ticket.id)),
@@ -145,11 +146,17 @@ def _address(ticket: Ticket) -> list[str]:
     return [each for each in (ticket.return_name, ticket.return_street, town) if each]
 
 
-def _parcel(shipment: Shipment) -> Parcel:
+def _parcels(session: Session, ticket: Ticket, who: Actor) -> list[Parcel]:
+    told = [each for each in shipments(session, ticket.id) if each.courier or each.tracking]
+    others = beside(session, ticket.id, [each.id for each in told], seen_by=who)
+    return [_parcel(each, others.get(each.id, [])) for each in told]
+
+
+def _parcel(shipment: Shipment, others: list[str]) -> Parcel:
     used = COURIERS.get(shipment.courier)
     way = _("To the lab") if shipment.direction is Direction.IN else _("Back from the lab")
     return Parcel(
-        way, used.name if used else "", shipment.tracking, used.follow(shipment.tracking) if used else "", shipment.left_at
+        way, used.name if used else "", shipment.tracking, used.follow(shipment.tracking) if used else "", shipment.left_at, [codes.grouped(each) for each in others],
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from service_center.messages.services import say
 from service_center.offers.models import Quote
 from service_center.offers.services.quotes import Line, send_quote
 from service_center.outbox.models import OutboxRow
-from service_center.parcels.models import Shipment
+from service_center.parcels.models import Parcelled, Shipment
 from service_center.proofs.models import ProofFile
 from service_center.tickets.codes import grouped
 from service_center.tickets.lifecycle import Status
@@ -374,6 +374,22 @@ def test_what_arrived_is_noted(session: Session, house: House, people: People, c
     assert post(clerk, f"/retailer/tickets/{code}/delivered", {}, page="/retailer/new").status_code == 302
     assert again(session, people, code).status is Status.DELIVERED
     assert post(clerk, f"/retailer/tickets/{code}/delivered", {}, page="/retailer/new").status_code == 409
+
+
+def test_what_lies_in_the_same_parcel_is_named_as_far_as_it_is_the_shops_own(
+    session: Session, house: House, people: People, clerk: FlaskClient
+) -> None:
+    mine, beside = (at_shop(session, house, people, Status.SHIPPED_OUT) for _each in range(2))
+    others = make_ticket(session, house, people, status=Status.TO_SEND)
+    of_mine = select(Parcelled.shipment_id).join(Ticket).where(Ticket.code == mine.replace("-", ""))
+    box = session.scalars(of_mine.order_by(Parcelled.shipment_id.desc())).first()
+    for code in (beside.replace("-", ""), others.code):
+        ticket_id = session.scalars(select(Ticket.id).where(Ticket.code == code)).one()
+        session.add(Parcelled(shipment_id=box, ticket_id=ticket_id))
+    session.commit()
+    page = clerk.get(f"/retailer/tickets/{mine}").text
+    assert f'href="/retailer/tickets/{beside}"' in page
+    assert grouped(others.code) not in page
 
 
 # --- people --------------------------------------------------------------------------------------------------------------
