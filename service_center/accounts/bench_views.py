@@ -43,7 +43,7 @@ def door() -> Any:
 @public
 def pin() -> Any:
     """The PIN of the badge that was scanned; an unknown badge and a wrong PIN look the same and take the same time."""
-    bench, scanned = benches_here.here(), session.get(SCANNED)
+    bench, scanned = benches_here.here(), benches_here.scanned_here()
     if bench is None or not scanned or current_user.is_authenticated:
         return redirect(url_for("benches.door"))
     benches_here.forget()

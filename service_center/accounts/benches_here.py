@@ -15,7 +15,7 @@ from service_center.core.database import reading, transaction
 from service_center.core.house import house
 
 SCANNED = "badge"
-"""The key of the session under which the badge waits whose PIN is asked for: what is kept of it, never its text."""
+"""The key of the session under which the badge waits whose PIN is asked for: what is kept of it, never its text, and since when."""
 STAYS = frozenset({"csrf_token", "language", SCANNED, "_permanent"})
 HEARTBEAT = "X-Here"
 """Scripts that ask by themselves send this header: what they ask does not keep a bench open."""
@@ -74,10 +74,16 @@ def hand_over(scanned: str = "") -> Any:
     forget()
     session.clear()
     if scanned:
-        session[SCANNED] = scanned
+        session[SCANNED] = [scanned, house().clock().timestamp()]
     answer = redirect(url_for("benches.pin" if scanned else "benches.door"))
     answer.headers["Clear-Site-Data"] = '"cache"'  # not the storage: there lie the drafts of everybody who works here
     return answer
+
+
+def scanned_here() -> str:
+    """The badge that was scanned a moment ago; who walked away without a PIN scans it again."""
+    scanned, at = session.get(SCANNED) or ("", 0)
+    return str(scanned) if house().clock().timestamp() - at < idle().total_seconds() else ""
 
 
 def forget() -> None:

@@ -156,6 +156,16 @@ def test_who_enrols_a_bench_is_signed_in_at_that_bench_alone(app: Flask, people:
     assert boss.get("/manage/").status_code == 302
 
 
+def test_a_badge_that_was_scanned_waits_for_its_pin_no_longer_than_the_bench(
+    session: Session, people: People, bench: FlaskClient, clock: Clock
+) -> None:
+    """Else a copied cookie asks for PINs whenever its owner has signed in well, and the badge is not needed."""
+    post(bench, "/bench", {"scan": badge_of(session, people.technician)}, page="/bench")
+    clock.instant += timedelta(minutes=5, seconds=1)
+    assert bench.get("/bench/pin").headers["Location"] == "/bench"
+    assert post(bench, "/bench/pin", {"pin": "4711"}).headers["Location"] == "/bench"
+
+
 def test_a_lock_that_comes_late_ends_the_session_too(
     session: Session, people: People, bench: FlaskClient, clock: Clock
 ) -> None:
