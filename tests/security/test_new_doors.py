@@ -34,6 +34,7 @@ from tests.accounts.test_benches import badge_of, bench_client, sign_in
 from tests.builders import WHEN, People, actor, client_for, make_people, make_ticket, post, token
 from tests.conftest import Clock
 from tests.lab.test_camera import picture
+from tests.security.test_at_once import actions, at_once, shop_presses
 
 NUMBER = "the-number-of-one-form"
 
@@ -342,3 +343,18 @@ def test_the_last_two_items_taken_out_at_once_leave_no_empty_parcel(
     session.rollback()
     session.expire_all()
     assert parcel.cancelled_at is not None
+
+
+def test_contents_are_questioned_once_by_all_who_press_at_once(
+    app: Flask, session: Session, house: House, people: People
+) -> None:
+    made = make_ticket(session, house, people, status=Status.RECEIVED, shop=people.shop)
+    session.get_one(Ticket, made.id).contents_until = WHEN.date() + timedelta(days=2)
+    session.commit()
+    url = f"/retailer/tickets/{grouped(made.code)}/contents"
+    presses = shop_presses(
+        app, [people.clerk, people.admin], url, {"text": "Manca il cinturino"}, {"text": "Manca tutto"}
+    )
+    answers = at_once(presses)
+    assert sorted(answers) == [302, 422, 422, 422], answers
+    assert actions(session, made).count(Action.OBJECT_CONTENTS) == 1
