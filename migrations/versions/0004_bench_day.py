@@ -24,6 +24,11 @@ COLUMNS = (
     ('users', sa.Column('skills', JSON, nullable=False, server_default='[]')),
 )
 LINKS = (('shipments', 'checked_by_id', 'users'), ('sign_ins', 'bench_id', 'benches'), ('sign_ins', 'badge_id', 'badges'))
+INDEXES = (
+    ('tickets', 'board', ['status', 'due_on', 'safety', 'urgent'], None, None), ('tickets', 'claimed_by_id', ['claimed_by_id'], None, None),
+    ('tickets', 'received_at', ['received_at'], None, None), ('tickets', 'finished_at', ['finished_at'], None, None),
+    ('tickets', 'safety', ['safety'], 'safety = 1', 'safety'), ('waits', 'open', ['ticket_id', 'kind'], 'closed_at IS NULL', 'closed_at IS NULL'),
+)
 TABLES = (
     'posts_done', 'badges', 'benches', 'hand_overs', 'bench_spans', 'checks', 'presence', 'seals', 'waivers', 'custody',
 )
@@ -175,11 +180,19 @@ def upgrade() -> None:
         op.add_column(table, column)
     for table, name, target in LINKS:
         op.execute(f'ALTER TABLE {table} ADD COLUMN {name} INTEGER CONSTRAINT fk_{table}_{name}_{target} REFERENCES {target} (id)')
+    # What every page of the lab asks: the queues, what came in and went out today, what is flagged, what is awaited.
+    op.drop_index('ix_tickets_status_due_on', table_name='tickets')
+    for table, name, columns, sqlite, postgresql in INDEXES:
+        only = {'sqlite_where': sa.text(sqlite), 'postgresql_where': sa.text(postgresql)} if sqlite and postgresql else {}
+        op.create_index(f'ix_{table}_{name}', table, columns, unique=False, **only)
     # Whoever repaired an item has no longer got it in hand once it is tested, ready or gone.
     op.execute("UPDATE tickets SET claimed_by_id = NULL WHERE status NOT IN ('taken_in_charge', 'diagnosing', 'repairing', 'replacing', 'returning')")
 
 
 def downgrade() -> None:
+    for table, name, *_rest in INDEXES:
+        op.drop_index(f'ix_{table}_{name}', table_name=table)
+    op.create_index('ix_tickets_status_due_on', 'tickets', ['status', 'due_on'], unique=False)
     for table, name, _target in LINKS:
         op.execute(f'ALTER TABLE {table} DROP COLUMN {name}')
     for table, column in reversed(COLUMNS):

@@ -76,8 +76,12 @@ class Ticket(Base):
 
     __tablename__ = "tickets"
     __table_args__ = (
-        Index("ix_tickets_status_due_on", "status", "due_on"),
+        Index("ix_tickets_board", "status", "due_on", "safety", "urgent"),
         Index("ix_tickets_shop_id_status", "shop_id", "status"),
+        Index("ix_tickets_received_at", "received_at"),
+        Index("ix_tickets_finished_at", "finished_at"),
+        Index("ix_tickets_claimed_by_id", "claimed_by_id"),
+        Index("ix_tickets_safety", "safety", sqlite_where=text("safety = 1"), postgresql_where=text("safety")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -297,7 +301,10 @@ class Wait(Base):
     """Whose answer is missing, from when to when; `detail` says what exactly is asked."""
 
     __tablename__ = "waits"
-    __table_args__ = (Index("ix_waits_ticket_id_closed_at", "ticket_id", "closed_at"),)
+    __table_args__ = (
+        Index("ix_waits_ticket_id_closed_at", "ticket_id", "closed_at"),
+        Index("ix_waits_open", "ticket_id", "kind", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))

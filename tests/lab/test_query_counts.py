@@ -16,10 +16,11 @@ from service_center.core.house import House
 from service_center.tickets.codes import grouped, new_code, new_number
 from service_center.tickets.lifecycle import Status
 from service_center.tickets.models import Finding, Note, PartUsed, Photo, Ticket
-from tests.builders import COVERED, People, actor, make_ticket
+from tests.builders import COVERED, People, actor, make_ticket, post
 from tests.lab.conftest import Make
 
 FEW, MANY = 5, 50
+CARD_AND_PAGE = 40
 
 
 @contextmanager
@@ -95,3 +96,17 @@ def much(ticket_id: int, part: Part, each: int, now: datetime, by_id: int | None
     yield Photo(ticket_id=ticket_id, stage="bench", subject="detail", storage_key=f"{each}", thumb_key=f"{each}", sha256=f"{each:064x}", width=4, height=3, at=now, by_id=by_id)  # fmt: skip
     yield PartUsed(ticket_id=ticket_id, part_id=part.id, code=part.code, name=part.name, quantity=1, price_cents=0, old_part="recycled", at=now, by_id=by_id)  # fmt: skip
     yield Note(ticket_id=ticket_id, text="Aperto", author=name, at=now, by_id=by_id)
+
+
+def test_a_card_and_the_page_after_it_ask_each_thing_once(
+    tech: FlaskClient, session: Session, house: House, people: People
+) -> None:
+    address = f"/lab/tickets/{grouped(make_ticket(session, house, people, status=Status.DIAGNOSING).code)}"
+    session.commit()
+    scan = f"/lab/scan?at={address.rpartition('/')[2]}"
+    for place in ("B1", "B2"):
+        with counted() as asked:
+            assert post(tech, scan, {"scan": f"*PLACE.{place}"}).status_code == 302
+            assert tech.get(address).status_code == 200
+    assert len(asked) <= CARD_AND_PAGE
+    assert sum("FROM events" in each for each in asked) == 1

@@ -16,7 +16,7 @@ from service_center.accounts.models import User
 from service_center.catalogue.models import Model
 from service_center.core.house import House
 from service_center.core.i18n import ROME, civil_day
-from service_center.lab.queries.conditions import IN_LAB, QUEUE, UNSAFE, Queue, late, waits_open
+from service_center.lab.queries.conditions import IN_LAB, QUEUE, UNSAFE, Queue, late
 from service_center.lab.queries.next import Hands, chosen
 from service_center.proofs.models import ProofOfPurchase, Reuse
 from service_center.tickets.days import Days, WaitSpan, split
@@ -89,7 +89,6 @@ def board(
         .outerjoin(Model, Model.id == Item.model_id)
         .outerjoin(ProofOfPurchase, ProofOfPurchase.id == Ticket.proof_id)
         .outerjoin(User, User.id == Ticket.claimed_by_id)
-        .where(ranked.c.rank <= SHOWN)
         .order_by(ranked.c.rank)
     ).all()  # fmt: skip
     ids = [row.id for row in rows]
@@ -109,7 +108,7 @@ def board(
 
 
 def _ranked(wanted: ColumnElement[bool]) -> Select[Any]:
-    """Every ticket of the board, narrow: its queue is asked once, then it is ranked; only what is shown is looked up whole.
+    """What is shown of every queue, narrow: a ticket's queue is asked once, then it is ranked; the shown are looked up whole.
 
     Safety before everything, then what is urgent, then the promised day; what has no day yet comes last.
     """
@@ -117,12 +116,15 @@ def _ranked(wanted: ColumnElement[bool]) -> Select[Any]:
     placed = select(*columns).where(IN_LAB, wanted).cte("placed").prefix_with("MATERIALIZED")
     day = placed.c.due_on
     order = (placed.c.safety.desc(), placed.c.urgent.desc(), day.is_(None), day, placed.c.id)
-    return select(
-        placed.c.id, placed.c.queue,
-        func.row_number().over(partition_by=placed.c.queue, order_by=order).label("rank"),
-        func.count().over(partition_by=placed.c.queue).label("total"),
-        func.max(placed.c.due_on).over(partition_by=placed.c.queue).label("last_due_on"),
-    )  # fmt: skip
+    rank = func.row_number().over(partition_by=placed.c.queue, order_by=order).label("rank")
+    ranked = select(placed.c.id, placed.c.queue, rank).subquery()
+    last = func.max(placed.c.due_on).label("last_due_on")
+    totals = select(placed.c.queue, func.count().label("total"), last).group_by(placed.c.queue).subquery()
+    return (
+        select(ranked.c.id, ranked.c.queue, ranked.c.rank, totals.c.total, totals.c.last_due_on)
+        .join(totals, totals.c.queue == ranked.c.queue)
+        .where(ranked.c.rank <= SHOWN)
+    )
 
 
 def _card(row: Any, waits: Sequence[Wait], components: Sequence[str], *, reader: Actor, house: House) -> Card:
@@ -198,7 +200,9 @@ def figures(session: Session, *, reader: Actor, house: House) -> Figures:
             _count(Ticket.received_at >= midnight),
             _count(Ticket.finished_at >= midnight),
             unannounced,
-            _count(waits_open(WaitKind.CONTENTS)),
+            select(func.count(Wait.ticket_id.distinct()))
+            .where(Wait.closed_at.is_(None), Wait.kind == WaitKind.CONTENTS)
+            .scalar_subquery(),
         )
     ).one()
     return Figures(*row)
