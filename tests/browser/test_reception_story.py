@@ -49,7 +49,9 @@ def cards(page: Page, *texts: str) -> None:
 def test_from_the_courier_s_label_to_the_shelf_by_scanner_alone(live: Live) -> None:
     first, second, third = announced(live, 3)
     page = at_the_bench(live, live.people.front_desk)
-    page.context.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1 }")
+    page.context.add_init_script(
+        "window.print = () => { document.body.dataset.printed = Number(document.body.dataset.printed ?? 0) + 1 }"
+    )
     scans(page, BRT)
     says(page, "Ne mancano 3")
 
@@ -57,7 +59,7 @@ def test_from_the_courier_s_label_to_the_shelf_by_scanner_alone(live: Live) -> N
     assert page.url.endswith(f"/lab/reception/{grouped(first.code)}")
     cards(page, "*TAPE.BROKEN", "*GRADE.B", "(GRADE.GLASS.D", "*CAME.BOX", "*PLACE.A-01")
     scans(page, "*DONE")
-    page.wait_for_function("window.printed === 1")
+    expect(page.locator("body")).to_have_attribute("data-printed", "1")
     scans(page, second.code)
     cards(page, "*PLACE.A-02")
     scans(page, "*DONE", "*DONE")
