@@ -60,7 +60,7 @@ def unpack(code: str) -> Any:
     return attempt(
         code,
         lambda write, found: services.unpack(write, found, inspection, actor=actor(), now=house().now(), house=house()),
-        _("Received: print the label for its bag."),
+        _("Received. Now the label of its bag."),
         again=page,
         to=url_for("lab.unpack", code=grouped(seen.ticket.code)),
         files=[each for files in taken.values() for each in files],
@@ -110,7 +110,7 @@ def _page(seen: Sheet, form: UnpackForm, trouble: Trouble | None) -> Any:
     following = next((line.code for line in parcel.lines if not line.arrived and line.code != ticket.code), "")
     return show(
         "lab/unpack.html", trouble.status if trouble else (422 if form.errors else 200), ticket=ticket, sheet=seen, form=form, parcel=parcel,
-        head=sheets.head(seen, house=house()), code=grouped(ticket.code), following=following, photo_words=sheets.photo_words,
+        head=sheets.head(seen, house=house()), code=grouped(ticket.code), following=following, sender=wording.from_where(ticket.return_name or ticket.customer.name, ticket.return_city), photo_words=sheets.photo_words,
         print_now=session.pop(LABEL, "") == ticket.code and ticket.status not in COMING, to_do=ticket.status in OPEN, arriving=ticket.status in COMING, facts=sheets.facts(seen),
         more=[(trouble.field, trouble.sentence)] if trouble else [], failed=trouble is not None,
         waits=[wait.kind.value for wait in ticket.waits if wait.closed_at is None], needs=seen.verdict.record["needs"],

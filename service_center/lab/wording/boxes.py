@@ -52,10 +52,11 @@ class ParcelWords:
 def manifest(found: Manifest, in_hand: str = "") -> ParcelWords:
     """The list of the parcel."""
     lines = [_line(row, found.marks.get(row.code, UNSEEN), in_hand) for row in found.rows]
-    surplus = sum(found.marks.get(row.code, UNSEEN).surplus for row in found.rows)
+    announced = [row for row in found.rows if not found.marks.get(row.code, UNSEEN).surplus]
+    surplus = len(found.rows) - len(announced)
     missing = len(found.missing())
     return ParcelWords(
-        found.id, _senders(found.rows), *_courier(found), found.seal, lines, len(lines) - missing, len(lines), missing, surplus,
+        found.id, _senders(announced or found.rows), *_courier(found), found.seal, lines, len(lines) - missing, len(lines), missing, surplus,
         _balance(missing, surplus), found.checked_at,
     )  # fmt: skip
 
@@ -78,12 +79,17 @@ def _checked(row: Expected, mark: Mark, in_hand: str) -> Badge:
         return Badge(_("Found, to unpack"), "work", "check")
     if mark.missing:
         return Badge(_("Missing"), "stop", "alert")
-    return Badge(_("Expected"), "rest", "clock")
+    return Badge(_("Not here yet"), "rest", "clock")
+
+
+def from_where(name: str, city: str) -> str:
+    """A sender with their town, unless the name ends with it already."""
+    return f"{name}, {city}" if city and not name.casefold().endswith(city.casefold()) else name
 
 
 def _senders(rows: Sequence[Expected]) -> str:
     """Who sent it: one name, or how many."""
-    names = list(dict.fromkeys(f"{row.sender}, {row.city}" if row.city else row.sender for row in rows))
+    names = list(dict.fromkeys(from_where(row.sender, row.city) for row in rows))
     if len(names) > 1:
         return _("%(name)s and others", name=names[0])
     return names[0] if names else _("Sender not known yet")
@@ -122,11 +128,10 @@ class Coming:
 
 def coming(row: Expected) -> Coming:
     """One row of the list of what is expected."""
-    sender = f"{row.sender}, {row.city}" if row.city else row.sender
     courier = COURIERS[row.courier].name if row.courier in COURIERS else row.courier
     return Coming(
         row.code, family_icon(row.family), f"{words.family(row.family)} {row.model}".strip(), words.symptom(row.symptom) if row.symptom else "",
-        sender, courier, row.tracking, row.parcel, status(row.status, (), reader="lab"), row.safety,
+        from_where(row.sender, row.city), courier, row.tracking, row.parcel, status(row.status, (), reader="lab"), row.safety,
     )  # fmt: skip
 
 

@@ -54,10 +54,15 @@ function sendNext() {
 
 // --- a card that the page itself understands: it presses, marks or fills there, and nothing typed is lost -----------
 
-function said(target) {
-  const words = (target.labels?.[0] ?? target).textContent.trim().replace(/\s+/g, " ");
-  const mark = target.type === "checkbox" ? ` ${target.checked ? "✓" : "✗"}` : "";
-  return target.dataset.cardFill ? `${words}: ${target.value}` : words + mark;
+const tidy = (words) => words.trim().replace(/\s+/g, " ");
+const legend = (target) => tidy(target.closest("fieldset")?.querySelector("legend")?.textContent ?? "");
+
+function said(targets) {
+  const target = targets[0];
+  const words = tidy((target.labels?.[0] ?? target).textContent);
+  if (target.dataset.cardFill) return `${words}: ${target.value}`;
+  if (target.type === "radio") return `${targets.map(legend).join(", ")}: ${words}`;
+  return target.type === "checkbox" ? `${words} ${target.checked ? "✓" : "✗"}` : words;
 }
 
 function atHand(text) {
@@ -72,9 +77,10 @@ function atHand(text) {
     } else {
       sent ||= target.matches("[type=submit], a[href]") && !target.closest("[data-stays]");
       target.click();
+      if (target.type === "radio" || target.type === "checkbox") target.parentElement.scrollIntoView({ block: "nearest" });
     }
   }
-  if (meant.length) [field.value, field.placeholder] = ["", said(meant[0])];
+  if (meant.length) [field.value, field.placeholder] = ["", said(meant)];
   return meant.length > 0;
 }
 
