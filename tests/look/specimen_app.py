@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from service_center.core import brand, i18n
+from service_center.core.fingerprints import icons
 from service_center.tickets.wording.clocks import ClockWords
 
 HOME = Path(__file__).parents[2]
@@ -115,7 +116,7 @@ def make_look() -> Flask:
         "groups": groups,
         "phone": i18n.phone,
     }
-    app.jinja_env.globals["csrf_token"] = lambda: "token"
+    app.jinja_env.globals |= {"csrf_token": lambda: "token", "form_number": lambda: "number-of-a-form", "icons": icons}
     web = Blueprint("web", __name__)
     web.add_url_rule("/accent.css", "accent", lambda: Response(":root{--brand:#23458a}", mimetype="text/css"))
     app.register_blueprint(web)
