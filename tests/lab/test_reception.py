@@ -108,7 +108,9 @@ def test_a_known_item_that_nobody_named_joins_the_open_parcel(
     scan(tech, stranger.code, at=f"parcel-{box(rows)}")
     row = inside(rows)[stranger.id]
     assert (row.shipment_id, row.surplus) == (box(rows), True)
-    assert "non annunciato in questo pacco" in tech.get(f"/lab/reception/parcels/{box(rows)}").text
+    page = tech.get(f"/lab/reception/parcels/{box(rows)}").text
+    assert "non annunciato in questo pacco" in page
+    assert "e altri" not in page, "the parcel keeps the name of who sent it"
 
 
 def test_an_item_of_another_parcel_opens_its_own(

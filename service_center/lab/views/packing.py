@@ -168,6 +168,7 @@ def _taken_out(shipment: Shipment, kept: Table, code: str) -> Any:
 
 
 def _carded(shipment: Shipment, kept: Table, card: Card | None, text: str) -> Any:
+    note_scan("", found=card is not None and card_words.known(card))
     if card is None or not card_words.known(card):
         flash(card_words.wrong("unknown", card, text[:60]), "stop")
     elif card.deed is D.GO:

@@ -108,9 +108,14 @@ def _next(hand: Hand) -> str:
     return pgettext("card", "the step")
 
 
+STAY = frozenset({D.WAIT, D.ARRIVED})
+"""Steps after which the ticket stands where it stood."""
+
+
 def wrong(code: str, card: Card | None, text: str, here: Iterable[Deed] = ()) -> str:
     """Why a card was not obeyed."""
-    cards = ", ".join(str(LABELS[deed]) for deed in here) or str(LABELS[D.HELP])
+    others = [deed for deed in here if card is None or deed is not card.deed]
+    cards = ", ".join(str(LABELS[deed]) for deed in others) or str(LABELS[D.HELP])
     shown = label(card) if card and code != "unknown" else text
     return str(_WRONG[code]) % {"card": shown, "cards": cards}
 
@@ -118,8 +123,11 @@ def wrong(code: str, card: Card | None, text: str, here: Iterable[Deed] = ()) ->
 def said(done: Done, ticket_status: Status) -> str:
     """What a card did."""
     if done.deed in STEPS:
+        taken = actions.action(Action(done.what), reader="lab").label
+        if done.deed in STAY:
+            return _("Done: %(action)s.", action=taken.lower())
         now = statuses.status(ticket_status, frozenset(), reader="lab").word
-        return _("%(step)s: now %(status)s.", step=actions.action(Action(done.what), reader="lab").label, status=now)
+        return _("%(step)s: now %(status)s.", step=taken, status=now)
     return {
         D.CAUSE: lambda: _("Finding noted: %(component)s.", component=vocabulary.component(done.what)),
         D.PART: lambda: _("Part noted: %(part)s.", part=done.what),
