@@ -125,6 +125,10 @@ class Bench(Person):
         self.page.locator("#scan").press("Enter")
         self.page.wait_for_load_state()
 
+    def scans_card(self, card: str) -> None:
+        """A command card."""
+        self.scans_label(card)
+
     def does(self, words: str, note: str = "") -> None:
         """An action of the ticket's menu."""
         self.page.locator(".actions button, .actions summary, .actions a").filter(has_text=words).filter(

@@ -146,6 +146,7 @@ def test_a_watch_of_fourteen_months_is_repaired_under_guarantee(live: Live) -> N
     rosa.scans_label("AB123456789")
     rosa.reads("Non corrispondono")
     rosa.sees_whole_cards()
+    rosa.scans_card("*ENTER")
     rosa.scans_label("084119355200")
     rosa.sees_whole_cards()
     adele.opens(f"/status/{code}")
