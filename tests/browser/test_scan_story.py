@@ -118,3 +118,20 @@ def test_scans_while_the_page_loads_wait_in_line(live: Live) -> None:
     says(page, "Riscontro annotato")
     with live.look() as session:
         assert [each.component for each in session.scalars(select(Finding))] == ["battery"]
+
+
+def test_a_finding_takes_two_keys(live: Live) -> None:
+    ticket = ticket_at(live, Status.DIAGNOSING)
+    page = at_the_bench(live, live.people.technician)
+    page.goto(f"/lab/tickets/{grouped(ticket.code)}")
+    page.keyboard.press("f")
+    for asked, what in (("Componente", "Pila"), ("Causa", "Difetto di fabbricazione")):
+        choice = page.get_by_role("group", name=asked).get_by_role("button", name=what)
+        page.keyboard.press((choice.get_attribute("data-key") or "").lower())
+    expect(page.locator("[data-live-here]")).to_contain_text("Coperto")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
+    with live.look() as session:
+        assert [(each.component, each.cause) for each in session.scalars(select(Finding))] == [
+            ("battery", "manufacturing_defect")
+        ]

@@ -93,7 +93,9 @@ def _again(seen: Sheet) -> repeats.Again:
 def _forms(seen: Sheet) -> dict[str, Form]:
     """The page's forms as they are before anybody typed."""
     return {
-        "finding": FindingForm().offer(seen.ticket, house().rulebook.newest),
+        "finding": FindingForm(data={"symptom": next(iter(seen.ticket.symptoms), "")}).offer(
+            seen.ticket, house().rulebook.newest
+        ),
         "measure": MeasureForm(data={"phase": "after"}).offer(seen.tests),
         "part": PartForm(data={"quantity": 1}).offer(seen.parts),
         "awaited": AwaitForm(data={"quantity": 1}).offer(seen.parts),
